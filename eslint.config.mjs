@@ -1,0 +1,43 @@
+// Biome does format and fast lint. ESLint does only what Biome cannot: the floors of the house, Node built-ins, unawaited promises.
+import { dirname, relative, resolve, sep } from 'node:path'
+import tseslint from 'typescript-eslint'
+
+const root = import.meta.dirname
+const floors = {
+  core: 0, numeric: 1, model: 2, matter: 2, scattering: 3, spectroscopy: 3, imaging: 3, cell: 3, series: 3, io: 4, plot: 4, worker: 4, workflow: 5, cli: 6,
+}
+const roomOf = file => {
+  const parts = relative(resolve(root, 'src'), file).split(sep)
+  return parts.length > 1 && parts[0] !== '..' ? parts[0] : undefined
+}
+
+/** A room imports from floors below, never from above, never from a room on its own floor. */
+const floorRule = {
+  meta: { type: 'problem', schema: [], messages: { up: '{{from}}/ (floor {{a}}) may not import {{to}}/ (floor {{b}}): only floors below.', node: 'Node built-ins belong in *.node.ts files and cli/.', self: 'Inside src/ import by relative path, not by the package name.', room: 'src/{{to}}/ is no room of the house: add it to the floors in eslint.config.mjs.' } },
+  create(context) {
+    const file = context.filename
+    const from = roomOf(file)
+    const check = node => {
+      const source = node.source?.value
+      if (typeof source !== 'string') return
+      if (source.startsWith('node:') && from !== 'cli' && !file.endsWith('.node.ts')) context.report({ node, messageId: 'node' })
+      if (source === 'operando' || source.startsWith('operando/')) context.report({ node, messageId: 'self' })
+      if (!source.startsWith('.') || from === undefined) return
+      const to = roomOf(resolve(dirname(file), source))
+      if (to === undefined || to === from) return
+      if (!(to in floors)) context.report({ node, messageId: 'room', data: { to } })
+      else if (floors[to] >= floors[from]) context.report({ node, messageId: 'up', data: { from, to, a: floors[from], b: floors[to] } })
+    }
+    return { ImportDeclaration: check, ExportNamedDeclaration: check, ExportAllDeclaration: check, ImportExpression: check }
+  },
+}
+
+export default [
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/numeric/wasm/assembly/**', '**/*.generated.ts'],
+    languageOptions: { parser: tseslint.parser, parserOptions: { projectService: true, tsconfigRootDir: root } },
+    plugins: { '@typescript-eslint': tseslint.plugin, operando: { rules: { floors: floorRule } } },
+    rules: { 'operando/floors': 'error', '@typescript-eslint/no-floating-promises': 'error', '@typescript-eslint/no-misused-promises': 'error' },
+  },
+]

@@ -1,0 +1,135 @@
+import { OperandoError } from './errors.js'
+
+/** The number arrays that a Dataset may hold. 64-bit integers are not among them: beyond 2^53 they do not fit a number. */
+export type RealArray =
+  | Float32Array
+  | Float64Array
+  | Int8Array
+  | Int16Array
+  | Int32Array
+  | Uint8Array
+  | Uint16Array
+  | Uint32Array
+
+/**
+ * An n-d view by structure: an `ndarray` of the package of that name, or the eval-free view of `view(ds)`.
+ * The element of index (i, j) is `data[offset + i * stride[0] + j * stride[1]]`; `data` alone is not in order when this is a view.
+ */
+export interface StridedArray {
+  /** The buffer underneath, possibly larger than the view. */
+  readonly data: ArrayLike<number>
+  /** Lengths by axis. */
+  readonly shape: readonly number[]
+  /** Steps by axis, in elements. */
+  readonly stride: readonly number[]
+  /** Position of the first element. */
+  readonly offset: number
+}
+
+/** Anything with one number after another that public functions accept. */
+export type NumbersLike = ArrayLike<number> | StridedArray | { readonly values: RealArray; readonly dims: readonly string[] }
+
+/** Options of {@link asFloat64}. */
+export interface AsFloat64Options {
+  /** Length that the result must have. */
+  length?: number | undefined
+  /** Whether NaN passes (where a function documents NaN as "masked"). Default false. */
+  allowNaN?: boolean | undefined
+  /** Whether infinities pass. Default false. */
+  allowInfinite?: boolean | undefined
+}
+
+/** True if `x` is a typed array that a Dataset may hold. */
+export function isRealArray(x: unknown): x is RealArray {
+  return ArrayBuffer.isView(x) && !(x instanceof DataView) && !(x instanceof BigInt64Array) && !(x instanceof BigUint64Array)
+}
+
+function isStrided(x: object): x is StridedArray {
+  return 'stride' in x && 'shape' in x && 'offset' in x && 'data' in x
+}
+
+/** Copies a strided view to row-major order. */
+function gather(view: StridedArray): Float64Array {
+  const size = view.shape.reduce((product, n) => product * n, 1)
+  const out = new Float64Array(size)
+  const rank = view.shape.length
+  const index = new Array<number>(rank).fill(0)
+  let position = view.offset
+  for (let i = 0; i < size; i++) {
+    out[i] = view.data[position]!
+    for (let axis = rank - 1; axis >= 0; axis--) {
+      position += view.stride[axis]!
+      if (++index[axis]! < view.shape[axis]!) break
+      position -= view.stride[axis]! * view.shape[axis]!
+      index[axis] = 0
+    }
+  }
+  return out
+}
+
+/**
+ * The door of every public function: any array of numbers becomes a Float64Array, copied only where it is not one already.
+ * The result must be treated as read-only, since it may be the caller's own array.
+ *
+ * @param x       number[], typed array, ndarray (strides honoured, row-major result), Variable or Dataset (its values).
+ * @param name    What the caller calls it, for messages.
+ * @param options Required length; whether NaN and infinities pass.
+ * @throws OperandoError `E_ARGUMENT` if `x` is no array of numbers, `E_SHAPE` on a wrong length, `E_NAN` on NaN or infinity.
+ * @example
+ * ```ts
+ * import { asFloat64 } from 'operando'
+ * asFloat64([1, 2, 3], 'q', { length: 3 })
+ * ```
+ */
+export function asFloat64(x: NumbersLike, name: string, options: AsFloat64Options = {}): Float64Array {
+  let values: Float64Array
+  if (x instanceof Float64Array) values = x
+  else if (isRealArray(x) || Array.isArray(x)) values = Float64Array.from(x as ArrayLike<number>)
+  else if (typeof x === 'object' && x !== null && isStrided(x)) values = gather(x)
+  else if (typeof x === 'object' && x !== null && 'values' in x && isRealArray(x.values)) return asFloat64(x.values, name, options)
+  else if (typeof x === 'object' && x !== null && 'length' in x && typeof x.length === 'number') values = Float64Array.from(x)
+  else throw new OperandoError('E_ARGUMENT', `${name}: an array of numbers was expected, found ${x === null ? 'null' : typeof x}.`)
+  if (options.length !== undefined && values.length !== options.length) {
+    throw new OperandoError('E_SHAPE', `${name}: ${options.length} values expected, ${values.length} found.`, {
+      details: { name, expected: options.length, found: values.length },
+    })
+  }
+  if (!(options.allowNaN && options.allowInfinite)) assertFinite(values, name, options)
+  return values
+}
+
+function assertFinite(values: Float64Array, name: string, options: AsFloat64Options): void {
+  for (let i = 0; i < values.length; i++) {
+    const v = values[i]!
+    // v - v is 0 for every finite number, NaN for the rest
+    if (v - v === 0) continue
+    if (Number.isNaN(v) ? options.allowNaN : options.allowInfinite) continue
+    throw new OperandoError('E_NAN', `${name}[${i}] is ${v}: finite numbers expected. Mask or drop such points first.`, {
+      details: { name, index: i },
+    })
+  }
+}
+
+/**
+ * Index of the first step that does not strictly rise (or, with `-1`, fall); -1 if the axis is strictly monotonic.
+ * @param x         The axis, n values.
+ * @param direction 1 for rising, -1 for falling.
+ */
+export function firstNonMonotonic(x: Float64Array, direction: 1 | -1 = 1): number {
+  for (let i = 1; i < x.length; i++) if (!((x[i]! - x[i - 1]!) * direction > 0)) return i
+  return -1
+}
+
+/**
+ * Throws unless `x` rises strictly.
+ * @param x    The axis.
+ * @param name What the caller calls it.
+ * @throws OperandoError `E_AXIS` with the index of the first offender.
+ */
+export function assertRising(x: Float64Array, name: string): void {
+  const at = firstNonMonotonic(x)
+  if (at < 0) return
+  throw new OperandoError('E_AXIS', `${name} must rise strictly, but ${name}[${at}] = ${x[at]} follows ${x[at - 1]}. Sort it, and the values with it, first.`, {
+    details: { name, index: at },
+  })
+}
