@@ -4,7 +4,20 @@ import tseslint from 'typescript-eslint'
 
 const root = import.meta.dirname
 const floors = {
-  core: 0, numeric: 1, model: 2, matter: 2, scattering: 3, spectroscopy: 3, imaging: 3, cell: 3, series: 3, io: 4, plot: 4, worker: 4, workflow: 5, cli: 6,
+  core: 0,
+  numeric: 1,
+  model: 2,
+  matter: 2,
+  scattering: 3,
+  spectroscopy: 3,
+  imaging: 3,
+  cell: 3,
+  series: 3,
+  io: 4,
+  plot: 4,
+  worker: 4,
+  workflow: 5,
+  cli: 6,
 }
 const roomOf = file => {
   const parts = relative(resolve(root, 'src'), file).split(sep)
@@ -13,7 +26,16 @@ const roomOf = file => {
 
 /** A room imports from floors below, never from above, never from a room on its own floor. */
 const floorRule = {
-  meta: { type: 'problem', schema: [], messages: { up: '{{from}}/ (floor {{a}}) may not import {{to}}/ (floor {{b}}): only floors below.', node: 'Node built-ins belong in *.node.ts files and cli/.', self: 'Inside src/ import by relative path, not by the package name.', room: 'src/{{to}}/ is no room of the house: add it to the floors in eslint.config.mjs.' } },
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: {
+      up: '{{from}}/ (floor {{a}}) may not import {{to}}/ (floor {{b}}): only floors below.',
+      node: 'Node built-ins belong in *.node.ts files and cli/.',
+      self: 'Inside src/ import by relative path, not by the package name.',
+      room: 'src/{{to}}/ is no room of the house: add it to the floors in eslint.config.mjs.',
+    },
+  },
   create(context) {
     const file = context.filename
     const from = roomOf(file)
@@ -26,7 +48,8 @@ const floorRule = {
       const to = roomOf(resolve(dirname(file), source))
       if (to === undefined || to === from) return
       if (!(to in floors)) context.report({ node, messageId: 'room', data: { to } })
-      else if (floors[to] >= floors[from]) context.report({ node, messageId: 'up', data: { from, to, a: floors[from], b: floors[to] } })
+      else if (floors[to] >= floors[from])
+        context.report({ node, messageId: 'up', data: { from, to, a: floors[from], b: floors[to] } })
     }
     return { ImportDeclaration: check, ExportNamedDeclaration: check, ExportAllDeclaration: check, ImportExpression: check }
   },
@@ -38,6 +61,10 @@ export default [
     ignores: ['src/numeric/wasm/assembly/**', '**/*.generated.ts'],
     languageOptions: { parser: tseslint.parser, parserOptions: { projectService: true, tsconfigRootDir: root } },
     plugins: { '@typescript-eslint': tseslint.plugin, operando: { rules: { floors: floorRule } } },
-    rules: { 'operando/floors': 'error', '@typescript-eslint/no-floating-promises': 'error', '@typescript-eslint/no-misused-promises': 'error' },
+    rules: {
+      'operando/floors': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+    },
   },
 ]

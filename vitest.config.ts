@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config'
 
 const conditions = ['operando-source', 'import', 'module', 'default']
 const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(path => existsSync(path))
-if (!chromium && !process.env.VITEST_WORKER_ID) console.warn('SKIPPED: browser tests, no Chromium on this machine (Debian: apt-get install chromium).')
+if (!chromium && !process.env.VITEST_WORKER_ID)
+  process.stderr.write('SKIPPED: browser tests, no Chromium on this machine (Debian: apt-get install chromium).\n')
 
 const node = {
   resolve: { conditions },
@@ -13,7 +14,6 @@ const node = {
     name: 'node',
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/browser/**'],
-    setupFiles: ['tests/setup.ts'],
     testTimeout: 60_000,
     typecheck: { enabled: false },
   },
@@ -25,7 +25,6 @@ const browser = {
   test: {
     name: 'browser',
     include: ['tests/**/*.pure.test.ts', 'tests/browser/**/*.test.ts'],
-    setupFiles: ['tests/setup.ts'],
     testTimeout: 60_000,
     browser: {
       enabled: true,
@@ -34,7 +33,15 @@ const browser = {
       provider: playwright({
         launchOptions: {
           executablePath: chromium,
-          args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+          args: [
+            '--no-sandbox',
+            '--disable-gpu',
+            '--disable-quic',
+            '--no-first-run',
+            '--disable-background-networking',
+            '--disable-component-update',
+            '--disable-sync',
+          ],
         },
       }),
       instances: [{ browser: 'chromium' as const }],
@@ -45,6 +52,11 @@ const browser = {
 export default defineConfig({
   test: {
     projects: chromium ? [node, browser] : [node],
-    coverage: { provider: 'v8', include: ['src/**'], exclude: ['**/*.generated.ts', 'src/numeric/wasm/assembly/**'], reporter: ['text-summary', 'json-summary'] },
+    coverage: {
+      provider: 'v8',
+      include: ['src/**'],
+      exclude: ['**/*.generated.ts', 'src/numeric/wasm/assembly/**'],
+      reporter: ['text-summary', 'json-summary'],
+    },
   },
 })

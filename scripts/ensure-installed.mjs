@@ -15,6 +15,10 @@ const stamp = join(root, 'node_modules', '.package-lock.json')
 const fresh = existsSync(stamp) && statSync(stamp).mtimeMs >= statSync(lock).mtimeMs
 if (!fresh) {
   console.error('Installing dependencies from package-lock.json ...')
-  const run = spawnSync('npm', ['ci', '--no-fund', '--no-audit'], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
+  const run = spawnSync('npm', ['ci', '--no-fund', '--no-audit'], {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  })
   if (run.status !== 0) process.exit(run.status ?? 1)
 }

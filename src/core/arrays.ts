@@ -1,15 +1,7 @@
 import { OperandoError } from './errors.js'
 
 /** The number arrays that a Dataset may hold. 64-bit integers are not among them: beyond 2^53 they do not fit a number. */
-export type RealArray =
-  | Float32Array
-  | Float64Array
-  | Int8Array
-  | Int16Array
-  | Int32Array
-  | Uint8Array
-  | Uint16Array
-  | Uint32Array
+export type RealArray = Float32Array | Float64Array | Int8Array | Int16Array | Int32Array | Uint8Array | Uint16Array | Uint32Array
 
 /**
  * An n-d view by structure: an `ndarray` of the package of that name, or the eval-free view of `view(ds)`.
@@ -86,9 +78,11 @@ export function asFloat64(x: NumbersLike, name: string, options: AsFloat64Option
   if (x instanceof Float64Array) values = x
   else if (isRealArray(x) || Array.isArray(x)) values = Float64Array.from(x as ArrayLike<number>)
   else if (typeof x === 'object' && x !== null && isStrided(x)) values = gather(x)
-  else if (typeof x === 'object' && x !== null && 'values' in x && isRealArray(x.values)) return asFloat64(x.values, name, options)
+  else if (typeof x === 'object' && x !== null && 'values' in x && isRealArray(x.values))
+    return asFloat64(x.values, name, options)
   else if (typeof x === 'object' && x !== null && 'length' in x && typeof x.length === 'number') values = Float64Array.from(x)
-  else throw new OperandoError('E_ARGUMENT', `${name}: an array of numbers was expected, found ${x === null ? 'null' : typeof x}.`)
+  else
+    throw new OperandoError('E_ARGUMENT', `${name}: an array of numbers was expected, found ${x === null ? 'null' : typeof x}.`)
   if (options.length !== undefined && values.length !== options.length) {
     throw new OperandoError('E_SHAPE', `${name}: ${options.length} values expected, ${values.length} found.`, {
       details: { name, expected: options.length, found: values.length },
@@ -129,7 +123,11 @@ export function firstNonMonotonic(x: Float64Array, direction: 1 | -1 = 1): numbe
 export function assertRising(x: Float64Array, name: string): void {
   const at = firstNonMonotonic(x)
   if (at < 0) return
-  throw new OperandoError('E_AXIS', `${name} must rise strictly, but ${name}[${at}] = ${x[at]} follows ${x[at - 1]}. Sort it, and the values with it, first.`, {
-    details: { name, index: at },
-  })
+  throw new OperandoError(
+    'E_AXIS',
+    `${name} must rise strictly, but ${name}[${at}] = ${x[at]} follows ${x[at - 1]}. Sort it, and the values with it, first.`,
+    {
+      details: { name, index: at },
+    },
+  )
 }

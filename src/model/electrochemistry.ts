@@ -6,7 +6,14 @@ import type { Meta, Variable } from './dataset.js'
 export type CyclingMode = 'unknown' | 'rest' | 'constant-current' | 'constant-voltage' | 'impedance' | 'sweep'
 
 /** The names behind the codes of {@link Electrochemistry.mode}. */
-export const CYCLING_MODES: readonly CyclingMode[] = ['unknown', 'rest', 'constant-current', 'constant-voltage', 'impedance', 'sweep']
+export const CYCLING_MODES: readonly CyclingMode[] = [
+  'unknown',
+  'rest',
+  'constant-current',
+  'constant-voltage',
+  'impedance',
+  'sweep',
+]
 
 /**
  * How the potentiostat's clock stands to the beamline's: beamline = start + offset + rate * t, with t the time column in s.

@@ -1,0 +1,6 @@
+export * from './arrays.js'
+export * from './errors.js'
+export * from './instant.js'
+export * from './issue.js'
+export * from './progress.js'
+export * from './unit.js'

@@ -1,0 +1,3 @@
+export * from './dataset.js'
+export * from './electrochemistry.js'
+export * from './unitCell.js'

@@ -1,0 +1,49 @@
+import { asFloat64, assertRising, isOperandoError, OperandoError, toErrorRecord } from 'operando'
+import { describe, expect, it } from 'vitest'
+
+const codeOf = (run: () => unknown): string | undefined => {
+  try {
+    run()
+  } catch (error) {
+    return isOperandoError(error) ? error.code : String(error)
+  }
+  return undefined
+}
+
+describe('asFloat64', () => {
+  it('returns a Float64Array as it is and copies everything else', () => {
+    const own = Float64Array.of(1, 2)
+    expect(asFloat64(own, 'x')).toBe(own)
+    expect(asFloat64([1, 2], 'x')).toEqual(own)
+    expect(asFloat64(Int16Array.of(1, 2), 'x')).toEqual(own)
+  })
+
+  it('reads a transposed, offset view in row-major order', () => {
+    // 2 x 3 array stored column-major behind one stray element
+    const view = { data: [9, 1, 4, 2, 5, 3, 6], shape: [2, 3], stride: [1, 2], offset: 1 }
+    expect([...asFloat64(view, 'x')]).toEqual([1, 2, 3, 4, 5, 6])
+  })
+
+  it('refuses NaN, infinities, wrong lengths and things that are no numbers, and names the place', () => {
+    expect(codeOf(() => asFloat64([1, Number.NaN], 'mu'))).toBe('E_NAN')
+    expect(codeOf(() => asFloat64([1, Infinity], 'mu', { allowNaN: true }))).toBe('E_NAN')
+    expect(codeOf(() => asFloat64([1], 'mu', { length: 2 }))).toBe('E_SHAPE')
+    expect(codeOf(() => asFloat64(null as never, 'mu'))).toBe('E_ARGUMENT')
+    expect(() => asFloat64([1, Number.NaN], 'mu')).toThrow('mu[1] is NaN')
+  })
+})
+
+describe('assertRising', () => {
+  it('names the first point that does not rise', () => {
+    expect(() => assertRising(Float64Array.of(1, 2, 2), 'q')).toThrow('q[2] = 2 follows 2')
+  })
+})
+
+describe('isOperandoError', () => {
+  it('recognises errors of another copy of the library and records that crossed postMessage', () => {
+    const record = structuredClone(toErrorRecord(new OperandoError('E_UNIT', 'no such unit')))
+    expect(isOperandoError(record, 'E_UNIT')).toBe(true)
+    expect(isOperandoError(record, 'E_AXIS')).toBe(false)
+    expect(isOperandoError(new Error('other'))).toBe(false)
+  })
+})
