@@ -1,1 +1,2 @@
 export * from './fitResult.js'
+export * from './signal/index.js'
