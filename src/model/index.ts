@@ -1,3 +1,3 @@
+export * from './crystal/index.js'
 export * from './dataset.js'
 export * from './electrochemistry.js'
-export * from './unitCell.js'
