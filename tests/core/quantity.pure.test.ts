@@ -1,0 +1,61 @@
+import fc from 'fast-check'
+import { type CRate, type Energy, isOperandoError, type Length, parseQuantity, toValue } from 'operando'
+import { describe, expect, it } from 'vitest'
+
+const code = (run: () => unknown): string => {
+  try {
+    run()
+  } catch (error) {
+    if (isOperandoError(error)) return `${error.code} ${error.message}`
+  }
+  return 'no error'
+}
+
+describe('toValue', () => {
+  it('takes numbers in the documented unit and strings in any that fits', () => {
+    const thickness: Length[] = [25, '25 µm', '25 \u03bcm', '25 um', '0.025 mm', '250000 Å', '250000 \u212b']
+    for (const t of thickness) expect(toValue(t, 'µm', 'thickness')).toBeCloseTo(25, 12)
+    const energy: Energy = '7.112 keV'
+    expect(toValue(energy, 'eV', 'energy')).toBe(7112)
+    expect(toValue('  25µm ', 'µm', 'thickness')).toBe(25)
+  })
+
+  it('does not compile with a wrong unit, and throws E_UNIT where it is forced', () => {
+    // @ts-expect-error an energy is no length
+    const length: Length = '25 eV'
+    expect(code(() => toValue(length, 'µm', 'thickness'))).toMatch(
+      /E_UNIT thickness '25 eV': a unit like 'µm' was expected, found 'eV'/,
+    )
+    // @ts-expect-error a length is no energy
+    const energy: Energy = '25 µm'
+    expect(code(() => toValue(energy, 'eV', 'energy'))).toMatch(/E_UNIT/)
+    // @ts-expect-error a number in a string needs its unit
+    const bare: Length = '25'
+    expect(code(() => toValue(bare, 'µm', 'thickness'))).toMatch(/E_UNIT.*has no unit.*'25 µm'/)
+  })
+
+  it('reads rates, and tells 2C from two coulomb', () => {
+    const rates: CRate[] = ['C/10', '0.1C', '0.1 C-rate', 0.1]
+    for (const r of rates) expect(toValue(r, 'C-rate', 'rate')).toBeCloseTo(0.1, 15)
+    expect(toValue('C', 'C-rate', 'rate')).toBe(1)
+    expect(parseQuantity('2 C').unit.symbol).toBe('C')
+    expect(code(() => toValue('2 C', 'C-rate', 'rate'))).toMatch(/coulomb/)
+  })
+
+  it.each(['0x10 eV', '0b1 eV', 'Infinity eV', 'NaN eV', '1,5 eV', 'eV', '', '1e999 eV', '--1 eV'])('refuses %s', text => {
+    expect(code(() => toValue(text, 'eV', 'energy'))).toMatch(/E_ARGUMENT/)
+  })
+
+  it('refuses NaN and infinities as numbers', () => {
+    expect(code(() => toValue(Number.NaN, 'eV', 'energy'))).toMatch(/E_NAN energy is NaN/)
+    expect(code(() => toValue(-Infinity, 'eV', 'energy'))).toMatch(/E_NAN/)
+  })
+
+  it('reads back every finite number it is given', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), x => {
+        expect(parseQuantity(`${x} eV`).value + 0).toBe(x + 0)
+      }),
+    )
+  })
+})
