@@ -1,1 +1,3 @@
 export * from './index.js'
+// these take paths too, and stand before the browser-safe ones of the same name
+export { type NodeOpenInput, open, openDataset, openElectrochemistry } from './open.node.js'

@@ -1,1 +1,10 @@
-export {}
+export { crc32 } from './bytes/crc32.js'
+export { gunzip } from './bytes/gunzip.js'
+export { unzip } from './bytes/unzip.js'
+export { createReadContext } from './context.js'
+export * from './format.js'
+export * from './formats/index.js'
+export { readNpy, writeNpy } from './formats/npy.js'
+export { writeNpz } from './formats/npz.js'
+export type { NumberArray } from './numberArray.js'
+export { type NamedBytes, type OpenInput, open, openDataset, openElectrochemistry } from './open.js'

@@ -1,0 +1,84 @@
+import { inflateSync } from 'fflate'
+import { fileError } from '../context.js'
+import { DEFAULT_LIMITS, type Limits } from '../format.js'
+import { crc32 } from './crc32.js'
+
+/** True if the bytes begin as a zip does. */
+export function isZip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b && ((bytes[2] === 3 && bytes[3] === 4) || (bytes[2] === 5 && bytes[3] === 6))
+}
+
+const FREE = 2 ** 24
+
+/**
+ * Unpacks a zip into memory: names and sizes come from the central directory, growth is capped before anything is unpacked, CRC and size of every entry are checked.
+ * Names are only keys here; a caller who writes them to disk must refuse `..` itself.
+ *
+ * @param bytes  The zip.
+ * @param name   Its name, for messages.
+ * @param limits Caps on expansion, for all entries together.
+ * @throws OperandoError `E_TRUNCATED` without a whole directory, `E_CHECKSUM`, `E_LIMIT`, `E_UNSUPPORTED` for encrypted entries, zip64 beyond 4 GiB and methods other than stored and deflate.
+ */
+export function unzip(bytes: Uint8Array, name: string, limits: Limits = DEFAULT_LIMITS): Map<string, Uint8Array> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const end = findEnd(view)
+  if (end < 0)
+    throw fileError(
+      'E_TRUNCATED',
+      name,
+      'the zip has no directory at its end: the file is cut. Copy it anew.',
+      `byte ${bytes.length}`,
+    )
+  const count = view.getUint16(end + 10, true)
+  let at = view.getUint32(end + 16, true)
+  const cap = Math.min(limits.expandedBytes, Math.max(FREE, limits.expansion * bytes.length))
+  const entries = new Map<string, Uint8Array>()
+  let total = 0
+  for (let i = 0; i < count; i++) {
+    if (at + 46 > end || view.getUint32(at, true) !== 0x02014b50)
+      throw fileError('E_TRUNCATED', name, `entry ${i} of ${count} is missing from the zip's directory.`, `byte ${at}`)
+    const method = view.getUint16(at + 10, true)
+    const packed = view.getUint32(at + 20, true)
+    const size = view.getUint32(at + 24, true)
+    const nameLength = view.getUint16(at + 28, true)
+    const entry = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength))
+    const local = view.getUint32(at + 42, true)
+    if (view.getUint16(at + 8, true) & 1) throw fileError('E_UNSUPPORTED', name, `entry ${entry} is encrypted.`)
+    if (size === 0xffffffff || packed === 0xffffffff || local === 0xffffffff)
+      throw fileError('E_UNSUPPORTED', name, `entry ${entry} is larger than 4 GiB (zip64).`)
+    total += size
+    if (total > cap)
+      throw fileError(
+        'E_LIMIT',
+        name,
+        `unpacks to more than ${cap} bytes from ${bytes.length}. Raise limits.expandedBytes or limits.expansion.`,
+      )
+    if (local + 30 > bytes.length)
+      throw fileError('E_TRUNCATED', name, `entry ${entry} lies beyond the end of the file.`, `byte ${local}`)
+    const begin = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true)
+    if (begin + packed > bytes.length) throw fileError('E_TRUNCATED', name, `entry ${entry} is cut.`, `byte ${begin}`)
+    const content = unpack(bytes.subarray(begin, begin + packed), method, size, name, entry)
+    if (content.length !== size || crc32(content) !== view.getUint32(at + 16, true))
+      throw fileError('E_CHECKSUM', name, `entry ${entry} fails its check (CRC-32 or size). Copy the file anew.`, `byte ${begin}`)
+    entries.set(entry, content)
+    at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
+  }
+  return entries
+}
+
+function findEnd(view: DataView): number {
+  for (let at = view.byteLength - 22; at >= 0 && at >= view.byteLength - 22 - 65535; at--)
+    if (view.getUint32(at, true) === 0x06054b50) return at
+  return -1
+}
+
+function unpack(packed: Uint8Array, method: number, size: number, name: string, entry: string): Uint8Array {
+  if (method === 0) return packed
+  if (method !== 8)
+    throw fileError('E_UNSUPPORTED', name, `entry ${entry} is packed by method ${method}: stored (0) and deflate (8) are known.`)
+  try {
+    return inflateSync(packed, { out: new Uint8Array(size) })
+  } catch (error) {
+    throw fileError('E_CHECKSUM', name, `entry ${entry}: the deflate stream is damaged (${(error as Error).message}).`)
+  }
+}

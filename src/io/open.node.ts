@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { OperandoError } from '../core/errors.js'
+import type { Dataset } from '../model/dataset.js'
+import type { Electrochemistry } from '../model/electrochemistry.js'
+import type { Opened, OpenOptions } from './format.js'
+import { expectDataset, expectElectrochemistry, nameOf, type OpenInput, open as openBytes } from './open.js'
+
+/** What `open` takes in Node: a path or file URL too. */
+export type NodeOpenInput = string | URL | OpenInput
+
+/**
+ * Opens a file by path, or anything that `open` of `operando/io` takes.
+ *
+ * @param input   Path, file URL, bytes, Blob, `{ name, bytes }`.
+ * @param options As for `open` of `operando/io`.
+ * @throws OperandoError `E_MISSING` when there is no such file, `E_IO` when the system refuses, and as `open` of `operando/io`.
+ */
+export async function open(input: NodeOpenInput, options: OpenOptions = {}): Promise<Opened> {
+  return openBytes(await toInput(input, options.signal), options)
+}
+
+/**
+ * As {@link open}, for files that hold a measured curve, image or series.
+ * @param input   As for {@link open}.
+ * @param options As for {@link open}.
+ * @throws OperandoError `E_FORMAT` when the file holds something else, and as {@link open}.
+ */
+export async function openDataset(input: NodeOpenInput, options: OpenOptions = {}): Promise<Dataset> {
+  const bytes = await toInput(input, options.signal)
+  return expectDataset(await openBytes(bytes, options), nameOf(bytes))
+}
+
+/**
+ * As {@link open}, for files of a potentiostat or cycler.
+ * @param input   As for {@link open}.
+ * @param options As for {@link open}.
+ * @throws OperandoError `E_FORMAT` when the file holds something else, and as {@link open}.
+ */
+export async function openElectrochemistry(input: NodeOpenInput, options: OpenOptions = {}): Promise<Electrochemistry> {
+  const bytes = await toInput(input, options.signal)
+  return expectElectrochemistry(await openBytes(bytes, options), nameOf(bytes))
+}
+
+/** Reads a path into named bytes; everything else passes. */
+export async function toInput(input: NodeOpenInput, signal?: AbortSignal): Promise<OpenInput> {
+  if (typeof input !== 'string' && !(input instanceof URL)) return input
+  const path = input instanceof URL || input.startsWith('file:') ? fileURLToPath(input) : input
+  try {
+    return { name: basename(path), bytes: await readFile(path, signal ? { signal } : {}) }
+  } catch (cause) {
+    throw ioError(path, cause)
+  }
+}
+
+/** An error of the file system in operando's words. */
+export function ioError(path: string, cause: unknown): OperandoError {
+  const code = (cause as { code?: unknown }).code
+  if (code === 'ABORT_ERR') return new OperandoError('E_ABORTED', 'The work was aborted by its caller.', { cause })
+  if (code === 'ENOENT') return new OperandoError('E_MISSING', `${path}: no such file or folder.`, { cause, details: { path } })
+  if (code === 'EISDIR')
+    return new OperandoError('E_ARGUMENT', `${path}: is a folder. Open its files as one series with openSeries().`, {
+      cause,
+      details: { path },
+    })
+  return new OperandoError('E_IO', `${path}: ${(cause as Error).message}.`, { cause, details: { path } })
+}

@@ -1,0 +1,145 @@
+import { OperandoError } from '../core/errors.js'
+import { throwIfAborted } from '../core/progress.js'
+import type { Dataset, SourceFile } from '../model/dataset.js'
+import type { Electrochemistry } from '../model/electrochemistry.js'
+import { describeBytes } from './bytes/describe.js'
+import { gunzip, isGzip } from './bytes/gunzip.js'
+import { sha256 } from './bytes/sha256.js'
+import { createReadContext, fileError } from './context.js'
+import type { Format, Opened, OpenOptions } from './format.js'
+import { FORMATS } from './formats/index.js'
+
+/** Bytes with the name that they have as a file: extension and name help to recognise the format. */
+export interface NamedBytes {
+  /** File name; folders are dropped. */
+  readonly name: string
+  /** The bytes, gzipped or not. */
+  readonly bytes: Uint8Array | ArrayBuffer
+}
+
+/** What `open` takes: bytes, a File or Blob of the browser, or bytes with a name. */
+export type OpenInput = Uint8Array | ArrayBuffer | Blob | NamedBytes
+
+const HEAD = 4096
+
+/**
+ * Opens a file of any format that operando knows, recognised by content and name; gzipped files are unpacked with their checks.
+ *
+ * @param input   Bytes, File, Blob, or `{ name, bytes }`. (`operando/io/node` opens paths too.)
+ * @param options Strict (default) or lenient, format, limits, meaning of columns, signal.
+ * @returns What it turned out to be, told apart by `kind`.
+ * @throws OperandoError `E_FORMAT` for a file of no known format or not what it claims, `E_TRUNCATED`, `E_CHECKSUM`, `E_LIMIT`, `E_NAN`, `E_AXIS`,
+ * `E_UNIT`, `E_UNSUPPORTED`, `E_ABORTED`; the message names the file and the place.
+ * @example
+ * ```ts
+ * import { open } from 'operando/io'
+ * const bytes = new TextEncoder().encode('# q_A^-1  I\n1.00 5\n1.01 7\n1.02 6\n')
+ * const opened = await open({ name: 'frame_001.dat', bytes })
+ * if (opened.kind === 'dataset') console.log(opened.dataset.dims, opened.dataset.values)
+ * ```
+ */
+export async function open(input: OpenInput, options: OpenOptions = {}): Promise<Opened> {
+  throwIfAborted(options.signal)
+  const { name, bytes } = await toNamedBytes(input)
+  const hash = options.sha256 === false ? undefined : await sha256(bytes)
+  const source: SourceFile = hash === undefined ? { name } : { name, sha256: hash }
+  const context = createReadContext(source, options)
+  const unpacked = isGzip(bytes) ? gunzip(bytes, name, context.limits) : bytes
+  if (unpacked.length === 0) throw fileError('E_TRUNCATED', name, 'the file is empty.', 'byte 0')
+  throwIfAborted(options.signal)
+  const format = chooseFormat(unpacked, name, options.format)
+  const opened = await format.read(unpacked, context)
+  throwIfAborted(options.signal)
+  return opened
+}
+
+/**
+ * As {@link open}, for files that hold a measured curve, image or series.
+ * @param input   As for {@link open}.
+ * @param options As for {@link open}.
+ * @throws OperandoError `E_FORMAT` when the file holds something else, and as {@link open}.
+ */
+export async function openDataset(input: OpenInput, options: OpenOptions = {}): Promise<Dataset> {
+  return expectDataset(await open(input, options), nameOf(input))
+}
+
+/**
+ * As {@link open}, for files of a potentiostat or cycler.
+ * @param input   As for {@link open}.
+ * @param options As for {@link open}.
+ * @throws OperandoError `E_FORMAT` when the file holds something else, and as {@link open}.
+ */
+export async function openElectrochemistry(input: OpenInput, options: OpenOptions = {}): Promise<Electrochemistry> {
+  return expectElectrochemistry(await open(input, options), nameOf(input))
+}
+
+/** The dataset of what was opened, or an error that says what it was instead. */
+export function expectDataset(opened: Opened, name: string): Dataset {
+  if (opened.kind === 'dataset') return opened.dataset
+  throw otherKind(opened, name, 'a curve, image or series')
+}
+
+/** The electrochemistry of what was opened, or an error that says what it was instead. */
+export function expectElectrochemistry(opened: Opened, name: string): Electrochemistry {
+  if (opened.kind === 'electrochemistry') return opened.electrochemistry
+  throw otherKind(opened, name, 'the record of a potentiostat or cycler')
+}
+
+function otherKind(opened: Opened, name: string, expected: string): OperandoError {
+  return fileError(
+    'E_FORMAT',
+    name,
+    `${expected} was expected, the file holds ${opened.kind} (format ${opened.format}). Use open().`,
+  )
+}
+
+/** Finds the format by id or by sniffing; throws when none fits. */
+function chooseFormat(bytes: Uint8Array, name: string, id: string | undefined): Format {
+  const ids = (): string => FORMATS.map(format => `${format.id} (${format.extensions.map(e => `.${e}`).join(' ')})`).join(', ')
+  if (id !== undefined) {
+    const found = FORMATS.find(format => format.id === id)
+    if (found) return found
+    throw new OperandoError('E_ARGUMENT', `format: '${id}' is not known. Known formats: ${ids()}.`, { details: { format: id } })
+  }
+  const head = bytes.subarray(0, HEAD)
+  const plainName = name.toLowerCase().replace(/\.gz$/, '')
+  let best: Format | undefined
+  let confidence = 0
+  for (const format of FORMATS) {
+    const sure = format.sniff(head, plainName)
+    if (sure > confidence) {
+      best = format
+      confidence = sure
+    }
+  }
+  if (best) return best
+  throw fileError(
+    'E_FORMAT',
+    name,
+    `no known format: found ${describeBytes(bytes)}. Known formats: ${ids()}. Pass { format } if it is one of them all the same.`,
+  )
+}
+
+/** Name without folders of anything that `open` takes. */
+export function nameOf(input: OpenInput): string {
+  const name =
+    typeof input === 'object' && input !== null && 'name' in input && typeof input.name === 'string' && input.name !== ''
+      ? input.name
+      : '(bytes)'
+  return name.split(/[\\/]/).pop()!
+}
+
+async function toNamedBytes(input: OpenInput): Promise<{ name: string; bytes: Uint8Array }> {
+  const name = nameOf(input)
+  if (input instanceof Uint8Array) return { name, bytes: input }
+  if (input instanceof ArrayBuffer) return { name, bytes: new Uint8Array(input) }
+  if (typeof Blob !== 'undefined' && input instanceof Blob) return { name, bytes: new Uint8Array(await input.arrayBuffer()) }
+  if (typeof input === 'object' && input !== null && 'bytes' in input) {
+    if (input.bytes instanceof Uint8Array) return { name, bytes: input.bytes }
+    if (input.bytes instanceof ArrayBuffer) return { name, bytes: new Uint8Array(input.bytes) }
+  }
+  throw new OperandoError(
+    'E_ARGUMENT',
+    'open: bytes, a File, a Blob or { name, bytes } were expected. Paths are opened by operando/io/node.',
+  )
+}
