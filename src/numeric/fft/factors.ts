@@ -1,0 +1,32 @@
+/**
+ * Prime factors in rising order, with repetition.
+ * @param n An integer >= 1.
+ */
+export function primeFactors(n: number): number[] {
+  const factors: number[] = []
+  let rest = n
+  for (let p = 2; p * p <= rest; p += p === 2 ? 1 : 2) {
+    while (rest % p === 0) {
+      factors.push(p)
+      rest /= p
+    }
+  }
+  if (rest > 1) factors.push(rest)
+  return factors
+}
+
+/**
+ * The radices of a Stockham transform of length n in the order of its passes: fours, at most one two, then odd primes.
+ * @param n An integer >= 1.
+ */
+export function radicesOf(n: number): number[] {
+  const primes = primeFactors(n)
+  const twos = primes.filter(p => p === 2).length
+  const fours = new Array<number>(twos >> 1).fill(4)
+  return [...fours, ...(twos & 1 ? [2] : []), ...primes.filter(p => p !== 2)]
+}
+
+/** Whether n is a power of two. */
+export function isPowerOfTwo(n: number): boolean {
+  return Number.isInteger(Math.log2(n))
+}

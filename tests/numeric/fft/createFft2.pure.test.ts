@@ -1,0 +1,83 @@
+import { createFft, createFft2 } from 'operando/numeric'
+import { describe, expect, it } from 'vitest'
+import { expectClose } from '../../matchers.js'
+import reference from '../../reference/fft/fft.json'
+import { points, realParts, rms } from './points.js'
+
+/** Rows, then columns, one 1-d transform each: slow and plain. */
+function byHand(data: Float64Array, rows: number, columns: number): Float64Array {
+  const out = new Float64Array(data.length)
+  for (let r = 0; r < rows; r++) {
+    out.set(createFft(columns).forward(data.slice(2 * r * columns, 2 * (r + 1) * columns)), 2 * r * columns)
+  }
+  for (let c = 0; c < columns; c++) {
+    const column = new Float64Array(2 * rows)
+    for (let r = 0; r < rows; r++) column.set(out.subarray(2 * (r * columns + c), 2 * (r * columns + c) + 2), 2 * r)
+    const bins = createFft(rows).forward(column)
+    for (let r = 0; r < rows; r++) out.set(bins.subarray(2 * r, 2 * r + 2), 2 * (r * columns + c))
+  }
+  return out
+}
+
+const shapes: readonly (readonly [number, number])[] = [
+  [1, 1],
+  [1, 8],
+  [8, 1],
+  [16, 16],
+  [6, 10],
+  [10, 6],
+  [37, 12],
+  [15, 37],
+  [64, 32],
+]
+
+describe('createFft2', () => {
+  it('gives what numpy gives for complex and for real images', () => {
+    const { rows, columns, fft2, rfft2 } = reference.numpy2d
+    const image = points(rows * columns)
+    const plan = createFft2(rows, columns)
+    expectClose(plan.forward(image), fft2, { atol: 1e-14, rtol: 1e-14 })
+    expectClose(plan.realForward(realParts(image)), rfft2, { atol: 1e-14, rtol: 1e-14 })
+  })
+
+  it('transforms rows and columns of any shape, and back', () => {
+    for (const [rows, columns] of shapes) {
+      const plan = createFft2(rows, columns)
+      const x = points(rows * columns)
+      const kept = x.slice()
+      const spectrum = plan.forward(x)
+      expectClose(spectrum, byHand(x, rows, columns), { atol: 1e-13 })
+      expectClose(plan.inverse(spectrum), x, { atol: 1e-14 })
+      expect(x).toEqual(kept)
+      expect(rms(spectrum) / Math.sqrt(rows * columns)).toBeCloseTo(rms(x), 12)
+      plan.forward(x, x)
+      expect(x).toEqual(spectrum)
+    }
+  })
+
+  it('keeps the bins 0 to columns / 2 for real images, and takes them back', () => {
+    for (const [rows, columns] of shapes) {
+      const plan = createFft2(rows, columns)
+      const x = points(rows * columns)
+      for (let i = 1; i < x.length; i += 2) x[i] = 0
+      const image = realParts(x)
+      const bins = Math.floor(columns / 2) + 1
+      const full = plan.forward(x)
+      const half = plan.realForward(image)
+      for (let r = 0; r < rows; r++) {
+        const want = full.slice(2 * r * columns, 2 * (r * columns + bins))
+        expectClose(half.slice(2 * r * bins, 2 * (r + 1) * bins), want, { atol: 1e-13 })
+      }
+      const kept = half.slice()
+      expectClose(plan.realInverse(half), image, { atol: 1e-14 })
+      expect(half).toEqual(kept)
+    }
+  })
+
+  it('refuses wrong shapes', () => {
+    expect(() => createFft2(4, 0)).toThrow(/columns: a whole number/)
+    expect(() => createFft2(4, 4).forward(new Float64Array(16))).toThrow(/32 values expected/)
+    expect(() => createFft2(4, 4).realForward(new Float64Array(32))).toThrow(/16 values expected/)
+    expect(() => createFft2(4, 4).realInverse(new Float64Array(32))).toThrow(/24 values expected/)
+  })
+})
