@@ -66,12 +66,12 @@ function suggestion(word: string): string {
 }
 
 const TOKEN =
-  /\s*(?:(\()|(\))|(\/)|([*·⋅×.])|(C-rate)|((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(arb\.u\.|°C|[A-Za-zÅåöÖµΩ°%_]+))(?:(?:\^|\*\*)\s*\(?\s*([+-]?\d+(?:\.\d+)?(?:\/\d+)?)\s*\)?|([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|([+-]?\d+)(?![\d.]))?/y
+  /\s*(?:(\()|(\))|(\/)|([*·⋅×.])|(C-rate)|((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(arb\.u\.|°C|[A-Za-zÅåöÖµΩ°%_]+))(?:(?:\^|\*\*)\s*(\(\s*[+-]?\d+(?:\.\d+)?(?:\/\d+)?\s*\)|[+-]?\d+(?:\.\d+)?)|([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|([+-]?\d+)(?![\d.]))?/y
 
 function exponentOf(match: RegExpExecArray): number | undefined {
   const [caret, superscript, plain] = [match[8], match[9], match[10]]
   if (caret !== undefined) {
-    const [top, bottom] = caret.split('/')
+    const [top, bottom] = caret.replace(/[()]/g, '').split('/')
     return Number(top) / Number(bottom ?? 1)
   }
   if (superscript === undefined) return plain === undefined ? undefined : Number(plain)
