@@ -1,3 +1,4 @@
 export * from './fft/index.js'
 export * from './fitResult.js'
 export * from './signal/index.js'
+export * from './special/index.js'
