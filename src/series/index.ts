@@ -1,3 +1,1 @@
-export * from './clock/index.js'
-export * from './sequence/index.js'
-export * from './synchronize/index.js'
+export {}
