@@ -1,8 +1,9 @@
 import type { Format } from '../format.js'
-import { columns } from './columns.js'
-import { gsas } from './gsas.js'
+import { nexus } from './nexus/format.js'
 import { npy } from './npy.js'
 import { npz } from './npz.js'
 
+export * from './nexus/index.js'
+
 /** Every format that `open` knows. The order matters only between equally sure ones. */
-export const FORMATS: readonly Format[] = [npy, npz, gsas, columns]
+export const FORMATS: readonly Format[] = [npy, npz, nexus]
