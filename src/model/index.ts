@@ -1,3 +1,6 @@
+export { createDataset, type DatasetInput } from './createDataset.js'
+export * from './createVariable.js'
 export * from './crystal/index.js'
 export * from './dataset.js'
+export { addStep, addWarnings, withHistory } from './derive.js'
 export * from './electrochemistry.js'

@@ -6,7 +6,7 @@ export interface FitParameter {
   readonly value: number
   /** Standard error; `null` for parameters that did not vary, or where the problem does not determine it. Tied ones have theirs propagated. */
   readonly standardError: number | null
-  /** Where it started. */
+  /** Where it started. For a tied one, what the starts gave. */
   readonly initial: number
   /** Lower bound, -Infinity if none. */
   readonly min: number
@@ -40,17 +40,19 @@ export interface FitResult {
   readonly varied: readonly string[]
   /** Covariance of the varied parameters, row-major k x k; `null` when it is singular. */
   readonly covariance: Float64Array | null
-  /** Weighted residuals (model - data) / sigma at the end, n values. */
+  /** Weighted residuals (model - data) / sigma at the end, n values; deviance residuals for a Poisson likelihood. */
   readonly residual: Float64Array
-  /** Sum of squares of `residual` (of the robust loss, if one was chosen, see `cost`). */
+  /** Sum of squares of `residual`. */
   readonly chiSquare: number
-  /** chiSquare / (n - k). */
+  /** chiSquare / (n - k); chiSquare itself where nothing is left over. */
   readonly reducedChiSquare: number
+  /** What was made small: equal to `chiSquare` unless a robust loss was chosen. */
+  readonly cost?: number | undefined
   /** Points used. */
   readonly points: number
   /** n - k. */
   readonly degreesOfFreedom: number
-  /** Whether standard errors were multiplied by sqrt(reducedChiSquare). */
+  /** Whether standard errors were multiplied by sqrt(cost / (n - k)), so that they follow from the scatter found. */
   readonly scaledErrors: boolean
   /** Relative misfit, where the technique defines one. */
   readonly rFactor?: number | undefined
@@ -64,4 +66,8 @@ export interface FitResult {
   readonly iterations: number
   /** Evaluations of the model. */
   readonly evaluations: number
+  /** How the linear problem of the last step was solved. */
+  readonly solver?: 'normal-equations' | 'qr' | undefined
+  /** Where the derivatives of the last step, and so of the covariance, came from. */
+  readonly derivatives?: 'analytic' | 'forward' | 'central' | undefined
 }

@@ -1,3 +1,5 @@
 export * from './fft/index.js'
 export * from './fitResult.js'
+export * from './leastSquares/index.js'
 export * from './signal/index.js'
+export * from './special/index.js'

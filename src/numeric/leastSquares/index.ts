@@ -1,0 +1,13 @@
+export { createLeastSquares, type LeastSquaresPlan, type StartValues } from './createLeastSquares.js'
+export { type Expression, parseExpression } from './expression.js'
+export { leastSquares } from './leastSquares.js'
+export type { TieFunction } from './ties.js'
+export type {
+  CombinedProblem,
+  FitTolerances,
+  LeastSquaresOptions,
+  LeastSquaresProblem,
+  Loss,
+  ParameterInput,
+  ResidualProblem,
+} from './types.js'

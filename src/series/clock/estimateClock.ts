@@ -1,0 +1,160 @@
+import { asFloat64, type NumbersLike } from '../../core/arrays.js'
+import { OperandoError } from '../../core/errors.js'
+import type { ClockRelation, Electrochemistry } from '../../model/electrochemistry.js'
+import { type CurrentReversal, currentReversals } from './currentReversals.js'
+import { type ClockPair, fitClock } from './fitClock.js'
+import { medianOf } from './median.js'
+import { type TurningPoint, turningPoints } from './turningPoints.js'
+
+/** A structural indicator along the run. */
+export interface Indicator {
+  /** Middle of each exposure in run seconds, rising. */
+  readonly time: NumbersLike
+  /** What follows the state of charge: lattice parameter, edge position, phase fraction; NaN where it is not known. */
+  readonly values: NumbersLike
+}
+
+/** Options of {@link estimateClock}. */
+export interface EstimateClockOptions {
+  /** What is known beforehand: run seconds = offset + rate * t. Default offset 0, rate 1. The rate is kept. */
+  prior?: { readonly offset: number; readonly rate: number } | undefined
+  /** How far in s from the prior offset to look. Default: a quarter of the shortest time between two reversals; without limit if there is one reversal only. */
+  maxShift?: number | undefined
+  /** Least swing of the indicator between turning points. Default as {@link turningPoints}. */
+  threshold?: number | undefined
+  /** Least swing of the charge between reversals, in its unit. Default a tenth of its range. */
+  chargeThreshold?: number | undefined
+}
+
+/** What {@link estimateClock} returns: a relation without `start`, so it counts from the run's own zero. */
+export interface ClockEstimate extends ClockRelation {
+  /** Standard uncertainty in s, see {@link estimateClock}. */
+  readonly sigma: number
+  /** 1 if the indicator rises while the working electrode is oxidised, -1 if it falls. */
+  readonly polarity: 1 | -1
+  /** Turning points of the indicator that no reversal explains. */
+  readonly unmatched: readonly TurningPoint[]
+}
+
+interface Candidate {
+  polarity: 1 | -1
+  offset: number
+  shift: number
+  links: { turn: TurningPoint; reversal: CurrentReversal; offset: number }[]
+}
+
+/**
+ * Estimates how the potentiostat's clock stands to the run's from turning points: where a structural indicator changes direction, the current was
+ * reversed. Whether the indicator rises or falls on charge is found too.
+ *
+ * Turning points, and not the best correlation of charge and indicator: the response is hysteretic and not linear, and the best correlation of a real LiNiO2
+ * series lies half an hour from the truth although the turning points agree within one frame.
+ *
+ * `sigma` does not shrink with the number of turning points, since a lag of the structure is common to all: it is the larger of the scatter of the matched
+ * pairs and what the cadence of the frames leaves open (interval / sqrt 3, that is plus or minus one frame). The rate is not estimated: a drift of 20 ppm is
+ * below one frame in two days. Where a trigger record exists use {@link matchTriggers}.
+ *
+ * @param indicator Structural indicator along the run.
+ * @param echem     The record.
+ * @param options   Prior, how far to look, thresholds.
+ * @throws OperandoError `E_TIME` when indicator or record do not turn, or no turn of one lies near a turn of the other.
+ */
+export function estimateClock(indicator: Indicator, echem: Electrochemistry, options: EstimateClockOptions = {}): ClockEstimate {
+  const { offset: before, rate } = options.prior ?? { offset: 0, rate: 1 }
+  const turns = turningPoints(indicator.time, indicator.values, { threshold: options.threshold })
+  const reversals = currentReversals(echem, options.chargeThreshold)
+  if (turns.length === 0 || reversals.length === 0) {
+    throw new OperandoError(
+      'E_TIME',
+      `Clocks cannot be related by turning points: the indicator turns ${turns.length} times, the current is reversed ${reversals.length} times. ` +
+        'Lower the threshold, or give the relation.',
+    )
+  }
+  const quarter = rate * shortestGap(reversals) * 0.25
+  const maxShift = options.maxShift ?? quarter
+  const tolerance = Math.min(quarter, shortestGap(turns) / 4)
+  const best = bestCandidate(turns, reversals, { before, rate, maxShift, tolerance })
+  if (!best) {
+    throw new OperandoError(
+      'E_TIME',
+      `No turning point of the indicator (at ${list(turns)} s of the run) lies within ${Math.round(maxShift)} s of a reversal of the current (at ` +
+        `${list(reversals.map(r => ({ time: before + rate * r.time })))} s of the run by the prior). Give a better prior, or a larger maxShift.`,
+    )
+  }
+  const pairs = best.links.map(({ turn, reversal }): ClockPair => [reversal.time, turn.time])
+  const fit = fitClock(pairs, { fitRate: false, rate })
+  const kept = best.links.filter((_, i) => !fit.outliers.includes(i))
+  return {
+    ...fit,
+    sigma: uncertaintyOf(kept, fit.offset, indicator.time),
+    polarity: best.polarity,
+    unmatched: turns.filter(turn => !kept.some(link => link.turn === turn)),
+  }
+}
+
+/** Most matches win; among equals the one nearest to the prior. */
+function bestCandidate(
+  turns: readonly TurningPoint[],
+  reversals: readonly CurrentReversal[],
+  { before, rate, maxShift, tolerance }: { before: number; rate: number; maxShift: number; tolerance: number },
+): Candidate | undefined {
+  let best: Candidate | undefined
+  for (const polarity of [1, -1] as const) {
+    const fits = (turn: TurningPoint, reversal: CurrentReversal): boolean => (turn.kind === reversal.kind) === (polarity === 1)
+    for (const turn of turns) {
+      for (const reversal of reversals) {
+        const offset = turn.time - rate * reversal.time
+        const shift = Math.abs(offset - before)
+        if (!fits(turn, reversal) || shift > maxShift) continue
+        const links = linksAt(turns, reversals, offset, rate, tolerance, fits)
+        const better = !best || links.length > best.links.length || (links.length === best.links.length && shift < best.shift)
+        if (better) best = { polarity, offset, shift, links }
+      }
+    }
+  }
+  return best
+}
+
+function linksAt(
+  turns: readonly TurningPoint[],
+  reversals: readonly CurrentReversal[],
+  offset: number,
+  rate: number,
+  tolerance: number,
+  fits: (turn: TurningPoint, reversal: CurrentReversal) => boolean,
+): Candidate['links'] {
+  const links: Candidate['links'] = []
+  for (const turn of turns) {
+    let nearest: CurrentReversal | undefined
+    let least = tolerance
+    for (const reversal of reversals) {
+      const off = Math.abs(turn.time - offset - rate * reversal.time)
+      if (fits(turn, reversal) && off <= least) {
+        least = off
+        nearest = reversal
+      }
+    }
+    if (nearest) links.push({ turn, reversal: nearest, offset: turn.time - rate * nearest.time })
+  }
+  return links
+}
+
+function shortestGap(points: readonly { readonly time: number }[]): number {
+  let least = Infinity
+  for (let i = 1; i < points.length; i++) least = Math.min(least, points[i]!.time - points[i - 1]!.time)
+  return least
+}
+
+const list = (points: readonly { readonly time: number }[]): string => points.map(({ time }) => Math.round(time)).join(', ')
+
+function cadence(time: NumbersLike): number {
+  const t = asFloat64(time, 'time')
+  return medianOf(Float64Array.from({ length: t.length - 1 }, (_, i) => t[i + 1]! - t[i]!))
+}
+
+function uncertaintyOf(links: Candidate['links'], offset: number, time: NumbersLike): number {
+  const values = links.map(link => link.offset - offset)
+  const scatter = values.length > 1 ? Math.sqrt(values.reduce((sum, v) => sum + v * v, 0) / (values.length - 1)) : 0
+  const local = medianOf(links.map(({ turn, reversal }) => Math.hypot(turn.sigma, reversal.halfWidth / Math.sqrt(3))))
+  return Math.max(scatter, local, cadence(time) / Math.sqrt(3))
+}

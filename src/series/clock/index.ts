@@ -1,0 +1,5 @@
+export { type CurrentReversal, currentReversals } from './currentReversals.js'
+export { type ClockEstimate, type EstimateClockOptions, estimateClock, type Indicator } from './estimateClock.js'
+export { type ClockFit, type ClockPair, type FitClockOptions, fitClock } from './fitClock.js'
+export { type MatchTriggersOptions, matchTriggers, type TriggerMatch } from './matchTriggers.js'
+export { type TurningPoint, type TurningPointsOptions, turningPoints } from './turningPoints.js'

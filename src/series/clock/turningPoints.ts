@@ -1,0 +1,122 @@
+import { asFloat64, assertRising, type NumbersLike } from '../../core/arrays.js'
+import { OperandoError } from '../../core/errors.js'
+import { extremes } from './extremes.js'
+import { medianOf } from './median.js'
+
+/** Where a series changes direction. */
+export interface TurningPoint {
+  /** When, in the unit of the time given. */
+  readonly time: number
+  /** Standard uncertainty of the time: from the scatter about the two branches, never below that of the sampling (interval / sqrt 12). */
+  readonly sigma: number
+  /** Which way it turns. */
+  readonly kind: 'max' | 'min'
+  /** Index of the extreme value. */
+  readonly index: number
+}
+
+/** Options of {@link turningPoints}. */
+export interface TurningPointsOptions {
+  /** Least swing between two turning points, in the unit of the values. Default: the larger of a fifth of the range and six times the noise. */
+  threshold?: number | undefined
+}
+
+/**
+ * Turning points of a noisy series that rises and falls by turns: a lattice parameter, an edge position, a charge.
+ *
+ * A turn counts when the series swings by `threshold` before and after it. Its time is not that of the extreme value, which noise moves along
+ * a flat top, but the knot of two straight branches fitted about it.
+ *
+ * @param time    Abscissae, rising, n values.
+ * @param values  The series, n values; NaN (a failed frame) is left out.
+ * @param options Threshold.
+ * @returns Turning points in order of time; the ends of the series are none.
+ * @throws OperandoError `E_AXIS` for times that do not rise, `E_SHAPE` for different lengths.
+ */
+export function turningPoints(time: NumbersLike, values: NumbersLike, options: TurningPointsOptions = {}): TurningPoint[] {
+  const allTimes = asFloat64(time, 'time')
+  const all = asFloat64(values, 'values', { length: allTimes.length, allowNaN: true })
+  assertRising(allTimes, 'time')
+  const known = [...all.keys()].filter(i => !Number.isNaN(all[i]))
+  const t = Float64Array.from(known, i => allTimes[i]!)
+  const y = Float64Array.from(known, i => all[i]!)
+  const threshold = options.threshold ?? defaultThreshold(y)
+  if (!(threshold >= 0)) throw new OperandoError('E_RANGE', `threshold is ${threshold}: zero or more expected.`)
+  const turns = extremes(y, threshold)
+  return turns.map(({ index, kind }, k) => {
+    const left = turns[k - 1]?.index ?? 0
+    const right = turns[k + 1]?.index ?? y.length - 1
+    return { ...knot(t, y, index, left, right), kind, index: known[index]! }
+  })
+}
+
+function defaultThreshold(y: Float64Array): number {
+  let low = Infinity
+  let high = -Infinity
+  const bends: number[] = []
+  for (let i = 0; i < y.length; i++) {
+    low = Math.min(low, y[i]!)
+    high = Math.max(high, y[i]!)
+    if (i >= 2) bends.push(Math.abs(y[i]! - 2 * y[i - 1]! + y[i - 2]!))
+  }
+  // the second difference of white noise has sqrt(6) times its standard deviation
+  const noise = bends.length > 0 ? (1.4826 * medianOf(bends)) / Math.sqrt(6) : 0
+  return Math.max(0.2 * (high - low), 6 * noise)
+}
+
+const MOST_POINTS_A_BRANCH = 12
+
+/** The knot of the broken line that fits best about an extreme, and its uncertainty from the flatness of the misfit. */
+function knot(t: Float64Array, y: Float64Array, at: number, left: number, right: number): { time: number; sigma: number } {
+  const from = Math.max(at - Math.max(1, Math.min(MOST_POINTS_A_BRANCH, (at - left) >> 1)), 0)
+  const to = Math.min(at + Math.max(1, Math.min(MOST_POINTS_A_BRANCH, (right - at) >> 1)), y.length - 1)
+  const step = medianOf(Float64Array.from({ length: to - from }, (_, i) => t[from + i + 1]! - t[from + i]!))
+  const sampling = step / Math.sqrt(12)
+  const n = to - from + 1
+  if (n < 6) return { time: t[at]!, sigma: step / Math.sqrt(3) }
+  const grid = 20 * (n - 1)
+  const misfit = new Float64Array(grid + 1)
+  let best = -1
+  for (let g = 0; g <= grid; g++) {
+    const tau = t[from]! + ((t[to]! - t[from]!) * g) / grid
+    misfit[g] = tau < t[from + 2]! || tau > t[to - 2]! ? Infinity : brokenLineMisfit(t, y, from, to, tau)
+    if (misfit[g] !== Infinity && (best < 0 || misfit[g]! < misfit[best]!)) best = g
+  }
+  // Standard uncertainty: where chi-square, scaled to 1 a degree of freedom, has risen by 1.
+  const limit = misfit[best]! * (1 + 1 / Math.max(1, n - 4))
+  let low = best
+  let high = best
+  while (low > 0 && misfit[low - 1]! <= limit) low--
+  while (high < grid && misfit[high + 1]! <= limit) high++
+  const cell = (t[to]! - t[from]!) / grid
+  return { time: t[from]! + best * cell, sigma: Math.hypot(0.5 * (high - low) * cell, sampling) }
+}
+
+/** Sum of squares about y = a + b min(u, 0) + c max(u, 0), u = t - tau, at its best a, b, c. */
+function brokenLineMisfit(t: Float64Array, y: Float64Array, from: number, to: number, tau: number): number {
+  // a is common to both branches: for given a each slope follows, and the misfit is a parabola in a
+  let [n, ul, ur, uul, uur, sy, uyl, uyr, yy] = [0, 0, 0, 0, 0, 0, 0, 0, 0]
+  const level = y[from]!
+  for (let i = from; i <= to; i++) {
+    const u = t[i]! - tau
+    const v = y[i]! - level
+    n++
+    sy += v
+    yy += v * v
+    if (u < 0) {
+      ul += u
+      uul += u * u
+      uyl += u * v
+    } else {
+      ur += u
+      uur += u * u
+      uyr += u * v
+    }
+  }
+  const left = uul > 0 ? 1 / uul : 0
+  const right = uur > 0 ? 1 / uur : 0
+  const nn = n - ul * ul * left - ur * ur * right
+  const nv = sy - ul * uyl * left - ur * uyr * right
+  const rest = yy - uyl * uyl * left - uyr * uyr * right
+  return Math.max(0, rest - (nv * nv) / nn)
+}

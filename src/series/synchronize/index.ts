@@ -1,0 +1,6 @@
+export { type AttachOptions, ECHEM_FLAGS } from './attachRows.js'
+export type { FrameTiming } from './frameWindows.js'
+export { type FrameGroup, groupFrames } from './groupFrames.js'
+export type { AssumedZone } from './relateClocks.js'
+export { type SynchronizeOptions, synchronize } from './synchronize.js'
+export { type CellOfRun, type SynchronizeCellsOptions, synchronizeCells } from './synchronizeCells.js'
