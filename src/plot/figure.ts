@@ -1,0 +1,62 @@
+import { drawFigure } from './draw/drawFigure.js'
+import { pageOf } from './page/pageOf.js'
+import { type PlotlyFigure, plotlyOf } from './plotlyOf.js'
+import { encodeRgbaPng } from './png.js'
+import type { FigureSpec } from './spec/figureSpec.js'
+import { svgOf } from './svgOf.js'
+
+/** Options that every figure takes. */
+export interface FigureOptions {
+  /** Title above the figure, also for screen readers. Default none drawn. */
+  title?: string | undefined
+  /** Width in px. Default 760. */
+  width?: number | undefined
+  /** Height in px. Default by what the figure shows. */
+  height?: number | undefined
+  /** Prefix of ids: give two figures on one page two. Default `'figure'`. */
+  id?: string | undefined
+}
+
+/** Options of {@link Figure.png}. */
+export interface PngOptions {
+  /** Image pixels a figure pixel. Default 2. */
+  scale?: number | undefined
+  /** `#rrggbb`, or `'transparent'`. Default white. */
+  background?: string | undefined
+}
+
+/** A figure, ready to be written in the form that is wanted. Nothing in it needs a DOM or a network. */
+export interface Figure {
+  /** The figure as SVG text. */
+  readonly svg: string
+  /** A page of its own with zoom, cross-hair and line cuts; the data are in it, nothing is fetched, it opens from a folder. */
+  html(): string
+  /** The labelled figure as a PNG, drawn by the library itself with its own font. */
+  png(options?: PngOptions): Promise<Uint8Array>
+  /** Figure JSON for Plotly.js, JupyterLab and Dash. */
+  plotly(): PlotlyFigure
+  /** What notebooks show (Deno and others that know the symbol). */
+  [key: symbol]: () => Record<string, unknown>
+}
+
+/**
+ * Makes the figure object from what it shows.
+ * @param spec What it shows.
+ */
+export function figureOf(spec: FigureSpec): Figure {
+  const { scene, panels } = drawFigure(spec)
+  const svg = svgOf(scene)
+  return {
+    svg,
+    html: () => pageOf(spec, panels, svg),
+    png: async ({ scale = 2, background } = {}) => {
+      // the rasteriser brings its font with it: loaded only by those who ask for pixels
+      const { rasterize } = await import('./raster/rasterize.js')
+      const under = background === 'transparent' ? undefined : (background ?? scene.background)
+      const { rgba, width, height } = rasterize({ ...scene, background: under }, scale)
+      return encodeRgbaPng(rgba, width, height)
+    },
+    plotly: () => plotlyOf(spec),
+    [Symbol.for('Jupyter.display')]: () => ({ 'image/svg+xml': svg, 'text/plain': spec.title }),
+  }
+}

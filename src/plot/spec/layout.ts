@@ -1,0 +1,172 @@
+import { type AxisSpec, type PlotScale, scaleOf } from '../axis/axisScale.js'
+import { type TickSet, ticksOf } from '../axis/ticks.js'
+import { axisTitle } from '../axis/unitText.js'
+import type { ColorScale } from '../color/colorScale.js'
+import type { Rect } from '../scene.js'
+import { textWidth } from '../textWidth.js'
+import type { FigureSpec, PanelSpec } from './figureSpec.js'
+
+/** Sizes of the light theme, px. */
+export const SIZES: {
+  readonly tickText: number
+  readonly labelText: number
+  readonly titleText: number
+  readonly tick: number
+  readonly gap: number
+  readonly edge: number
+  readonly bar: number
+} = { tickText: 11, labelText: 12.5, titleText: 14, tick: 4, gap: 14, edge: 12, bar: 12 }
+
+/** A colour bar that has its place. */
+export interface PlacedBar {
+  readonly rect: Rect
+  readonly color: ColorScale
+  readonly axis: AxisSpec
+  readonly ticks: TickSet
+  /** Width of its widest label, px. */
+  readonly labelWidth: number
+  /** Lines of its title. */
+  readonly title: readonly string[]
+}
+
+/** A panel that has its place: the frame, and the scales through which everything in it is drawn. */
+export interface PlacedPanel {
+  readonly spec: PanelSpec
+  readonly rect: Rect
+  readonly x: PlotScale
+  readonly y: PlotScale
+  readonly xTicks: TickSet
+  readonly yTicks: TickSet
+  /** Whether labels and title of the axis are drawn here. */
+  readonly showX: boolean
+  readonly showY: boolean
+  /** Lines of the y title, and its distance from the frame. */
+  readonly yTitle: readonly string[]
+  readonly yTitleAt: number
+  readonly bar?: PlacedBar | undefined
+}
+
+/** Widest label of some ticks, px. */
+export function widestLabel(ticks: TickSet): number {
+  return ticks.ticks.reduce((w, t) => Math.max(w, t.text === undefined ? 0 : textWidth(t.text, SIZES.tickText)), 0)
+}
+
+/** A title in as few lines as fit a length: one, or the unit in a second. */
+export function titleLines(title: string, length: number): string[] {
+  if (textWidth(title, SIZES.labelText) <= length) return [title]
+  const at = title.lastIndexOf(' (')
+  if (at > 0) return [title.slice(0, at), title.slice(at + 1)]
+  const middle = title.lastIndexOf(' ', Math.ceil(title.length * 0.6))
+  return middle > 0 ? [title.slice(0, middle), title.slice(middle + 1)] : [title]
+}
+
+const barSource = (panel: PanelSpec): { color: ColorScale; title: string } | undefined => {
+  const heat = panel.layers.find(layer => layer.kind === 'heat')
+  return heat ? { color: heat.color, title: heat.title } : panel.colorBar
+}
+
+const countFor = (length: number, each: number): number => Math.max(2, Math.floor(length / each))
+
+/**
+ * As many ticks on a horizontal axis as fit without labels touching.
+ * @param axis   The axis.
+ * @param length Its length in px.
+ */
+export function horizontalTicks(axis: AxisSpec, length: number): TickSet {
+  let count = countFor(length, 75)
+  for (;;) {
+    const set = ticksOf(axis, count)
+    const labels = set.ticks.filter(t => t.text !== undefined).length
+    if (count <= 2 || axis.ticks || labels * (widestLabel(set) + 10) <= length * 1.15) return set
+    count--
+  }
+}
+
+/**
+ * Gives every panel its frame and scales. Panels that share an axis get the same frame edges along it and one and the same scale object.
+ * @param spec The figure.
+ */
+export function layout(spec: FigureSpec): PlacedPanel[] {
+  const { panels, share, width, height } = spec
+  const stacked = share === 'x'
+  const weights = panels.reduce((sum, p) => sum + p.weight, 0)
+  const top = SIZES.edge + (spec.showTitle ? SIZES.titleText + 10 : 0)
+  const bottom = SIZES.tick + SIZES.tickText + SIZES.labelText + 22
+  const gaps = SIZES.gap * (panels.length - 1)
+  const innerHeight = height - top - bottom - (stacked ? gaps : 0)
+  const heightOf = (p: PanelSpec): number => (stacked ? Math.round((innerHeight * p.weight) / weights) : innerHeight)
+
+  const yTicks = panels.map(p => ticksOf(p.y, countFor(heightOf(p), 38)))
+  const yTitles = panels.map((p, i) => titleLines(axisTitle(p.y.label, p.y.unit, yTicks[i]!.exponent), heightOf(p) + SIZES.gap))
+  const labelled = panels.map((_, i) => stacked || i === 0)
+  const yLabels = Math.max(...yTicks.map((t, i) => (labelled[i] ? widestLabel(t) : 0)))
+  const yTitleAt = Math.ceil(SIZES.tick + 4 + yLabels + 6)
+  const lines = Math.max(...yTitles.map((t, i) => (labelled[i] && t.some(line => line !== '') ? t.length : 0)))
+  const left = SIZES.edge + yTitleAt + lines * (SIZES.labelText + 2)
+
+  const barTicks = panels.map(p => {
+    const source = barSource(p)
+    if (!source) return undefined
+    const axis: AxisSpec = {
+      kind: source.color.norm,
+      domain: source.color.domain,
+      constant: source.color.constant,
+      label: '',
+      unit: '',
+    }
+    const ticks = ticksOf(axis, countFor(heightOf(p), 42))
+    const title = axisTitleWithFactor(source.title, ticks.exponent)
+    return { axis, ticks, color: source.color, labelWidth: widestLabel(ticks), title: titleLines(title, heightOf(p)) }
+  })
+  const barSpace = Math.max(
+    0,
+    ...barTicks.map(b => (b ? 12 + SIZES.bar + SIZES.tick + 4 + b.labelWidth + 6 + b.title.length * (SIZES.labelText + 2) : 0)),
+  )
+  const right = Math.ceil(SIZES.edge + Math.max(barSpace, 10))
+  const innerWidth = width - left - right - (stacked ? 0 : gaps)
+  const widthOf = (p: PanelSpec): number => (stacked ? innerWidth : Math.round((innerWidth * p.weight) / weights))
+
+  let x = Math.round(left)
+  let y = Math.round(top)
+  let shared: PlotScale | undefined
+  return panels.map((panel, i) => {
+    let rect: Rect = { x, y, width: Math.round(widthOf(panel)), height: Math.round(heightOf(panel)) }
+    if (panel.equalAspect) rect = equalised(rect, panel)
+    if (stacked) y += rect.height + SIZES.gap
+    else x += rect.width + SIZES.gap
+    const xScale = (stacked ? shared : undefined) ?? scaleOf(panel.x, [rect.x, rect.x + rect.width])
+    const yScale = (stacked ? undefined : shared) ?? scaleOf(panel.y, [rect.y + rect.height, rect.y])
+    shared = stacked ? xScale : yScale
+    const bar = barTicks[i]
+    return {
+      spec: panel,
+      rect,
+      x: xScale,
+      y: yScale,
+      xTicks: horizontalTicks(panel.x, rect.width),
+      yTicks: yTicks[i]!,
+      showX: !stacked || i === panels.length - 1,
+      showY: labelled[i]!,
+      yTitle: yTitles[i]!,
+      yTitleAt,
+      bar: bar && {
+        ...bar,
+        rect: { x: stacked ? rect.x + rect.width + 12 : width - right + 12, y: rect.y, width: SIZES.bar, height: rect.height },
+      },
+    }
+  })
+}
+
+function axisTitleWithFactor(title: string, exponent: number): string {
+  if (exponent === 0) return title
+  const match = /^(.*) \((.*)\)$/.exec(title)
+  return match ? axisTitle(match[1]!, match[2]!, exponent) : axisTitle(title, '', exponent)
+}
+
+/** Shrinks a frame so that a unit is equally long on both axes. */
+function equalised(rect: Rect, panel: PanelSpec): Rect {
+  const spanX = Math.abs(panel.x.domain[1] - panel.x.domain[0])
+  const spanY = Math.abs(panel.y.domain[1] - panel.y.domain[0])
+  const perUnit = Math.min(rect.width / spanX, rect.height / spanY)
+  return { ...rect, width: Math.round(spanX * perUnit), height: Math.round(spanY * perUnit) }
+}
