@@ -62,7 +62,7 @@ def si_g(s):
 
 psi_zero = findroot(digamma, 1.46)
 psi_high = mpf(float(psi_zero))
-N = 13  # nodes of the Faddeeva quadrature
+N = 11  # nodes of the Faddeeva quadrature: 12 in either set, an even number, since they are summed in pairs
 h = sqrt(pi / (N + 1))
 tables = {
     "ERFCX": ("(1 + 2 x) exp(x^2) erfc(x), t = (x - 3.75) / (x + 3.75), x >= 0", chebyshev(erfcx_mapped, 120)),
@@ -81,7 +81,7 @@ tables = {
     "CI": ("(Ci(x) - euler - ln x) / x^2, t = x^2 / 8 - 1, x <= 4", chebyshev(unit(lambda s: (ci(sqrt(s)) - euler - log(s) / 2) / s, 0, 16))),
     "SI_F": ("x f(x) of Si and Ci, t = 2 (4 / x)^2 - 1, x >= 4", chebyshev(unit(si_f, 0, 1))),
     "SI_G": ("x^2 g(x) of Si and Ci, t = 2 (4 / x)^2 - 1, x >= 4", chebyshev(unit(si_g, 0, 1))),
-    "WOFZ_WHOLE": ("weights exp(-t^2) of the nodes t = k h, k = 1..N", [exp(-((k * h) ** 2)) for k in range(1, N + 1)]),
+    "WOFZ_WHOLE": ("weights exp(-t^2) of the nodes t = k h, k = 1..N + 1", [exp(-((k * h) ** 2)) for k in range(1, N + 2)]),
     "WOFZ_HALF": ("weights exp(-t^2) of the nodes t = (k + 1/2) h, k = 0..N", [exp(-(((k + mpf(1) / 2) * h) ** 2)) for k in range(N + 1)]),
 }
 scalars = {

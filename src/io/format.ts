@@ -40,7 +40,7 @@ export interface OpenOptions extends LongTask {
   block?: number | undefined
   /** Encoding of the text around the numbers, as `TextDecoder` names it, e.g. `windows-1251`. Default: UTF-8 if it is valid, else windows-1252. */
   encoding?: string | undefined
-  /** Time zone offset of zone-less time stamps, e.g. `+02:00`. Default: they stay naive. */
+  /** Zone of time stamps that have none, `Europe/Paris` or `+02:00`. Default: they stay naive. */
   zone?: string | undefined
   /** How 64-bit integers come out: `number` (default; refused beyond 2^53, where they would lose digits) or `bigint`. */
   int64?: 'number' | 'bigint' | undefined

@@ -1,2 +1,3 @@
 export * from './clock/index.js'
+export * from './sequence/index.js'
 export * from './synchronize/index.js'

@@ -87,7 +87,7 @@ describe('special arguments', () => {
     expect(at(gamma)).toEqual([Number.NaN, -Infinity, Infinity, Infinity])
     expect(at(lgamma)).toEqual([Infinity, Infinity, Infinity, Infinity])
     expect(at(digamma)).toEqual([Number.NaN, Infinity, -Infinity, Infinity])
-    expect(at(besselJ0)).toEqual([0, 1, 1, 0])
+    expectClose(at(besselJ0), [0, 1, 1, 0], { rtol: 3e-16 })
     expect(at(besselJ1).map(Math.abs)).toEqual([0, 0, 0, 0])
     expect(at(sinc)).toEqual([0, 1, 1, 0])
     expect(at(sineIntegral)).toEqual([-Math.PI / 2, -0, 0, Math.PI / 2])
