@@ -1,0 +1,1 @@
+export { pearson } from './pearson.js'
