@@ -1,42 +1,49 @@
-import { checkApart, checkArray, checkLength } from './checks.js'
-import { createCore } from './createCore.js'
-import { createColumnPass, createRowPass } from './passes2.js'
-import { createRealTransform, type RealTransform } from './realTransform.js'
+import { checkApart, checkArray, checkLength, kindOf } from './checks.js'
+import type { FftArray } from './core.js'
+import { type ComplexEngine, createKernelEngine, createKernelReal2, createPlainEngine, createPlainReal2 } from './engine2.js'
+import type { FftOptions } from './options.js'
+import type { RealTransform } from './realTransform.js'
+import { singleEngine, singleReal } from './single.js'
 
 /**
  * A plan for 2-d transforms of one shape: tables and scratch are made once, a call allocates nothing but the `out` you leave away.
  * Row-major, complex values interleaved re, im; signs and scales as {@link createFft} has them (inverse divided by rows x columns).
  * A plan is not re-entrant: one a worker.
  */
-export interface Fft2 {
+export interface Fft2<A extends FftArray = Float64Array> {
   /** Rows. */
   readonly rows: number
   /** Columns. */
   readonly columns: number
   /**
+   * Memory of the plan, 2 rows columns values. An image that is written here and transformed in place,
+   * `plan.forward(plan.buffer, plan.buffer)`, is spared the copies to and from a kernel. Every other complex call overwrites it.
+   */
+  readonly buffer: A
+  /**
    * Complex transform.
    * @param data 2 rows columns values.
    * @param out  Receives as many; made if absent; may be `data`.
    */
-  forward(data: Float64Array, out?: Float64Array): Float64Array
+  forward(data: A, out?: A): A
   /**
    * Complex inverse, divided by rows x columns.
    * @param data 2 rows columns values.
    * @param out  Receives as many; made if absent; may be `data`.
    */
-  inverse(data: Float64Array, out?: Float64Array): Float64Array
+  inverse(data: A, out?: A): A
   /**
    * Transform of a real image: rows x (floor(columns/2) + 1) bins, as numpy's rfft2.
    * @param data rows columns values.
    * @param out  Receives 2 rows (floor(columns/2) + 1) values; made if absent.
    */
-  realForward(data: Float64Array, out?: Float64Array): Float64Array
+  realForward(data: A, out?: A): A
   /**
    * Inverse of {@link Fft2.realForward}, divided by rows x columns.
    * @param spectrum 2 rows (floor(columns/2) + 1) values.
    * @param out      Receives rows columns values; made if absent.
    */
-  realInverse(spectrum: Float64Array, out?: Float64Array): Float64Array
+  realInverse(spectrum: A, out?: A): A
 }
 
 /**
@@ -44,8 +51,9 @@ export interface Fft2 {
  *
  * @param rows    Rows, >= 1.
  * @param columns Columns, >= 1.
+ * @param options Kernels and precision.
  * @throws OperandoError `E_RANGE` when a length is no whole number >= 1; the plan's calls throw `E_SHAPE` on a wrong length, `E_ARGUMENT`
- *   on arrays that are not Float64Array or overlap.
+ *   on arrays that are not Float64Array (Float32Array in single precision) or overlap.
  * @example
  * ```ts
  * import { createFft2 } from 'operando/numeric'
@@ -54,66 +62,73 @@ export interface Fft2 {
  * console.log(spectrum[0]) // 24
  * ```
  */
-export function createFft2(rows: number, columns: number): Fft2 {
+export function createFft2(rows: number, columns: number, options?: FftOptions & { precision?: 'double' | undefined }): Fft2
+export function createFft2(rows: number, columns: number, options: FftOptions & { precision: 'single' }): Fft2<Float32Array>
+export function createFft2(rows: number, columns: number, options: FftOptions = {}): Fft2 | Fft2<Float32Array> {
   checkLength(rows, 'rows')
   checkLength(columns, 'columns')
-  const size = 2 * rows * columns
-  const bins = Math.floor(columns / 2) + 1
-  const rowPass = createRowPass(createCore(columns))
-  const columnPass = createColumnPass(createCore(rows))
-  let real: RealTransform | undefined
-  let rowIn = new Float64Array(0)
-  let rowOut = new Float64Array(0)
-  let work = new Float64Array(0)
-
-  const complex = (data: Float64Array, out: Float64Array, inverse: boolean): Float64Array => {
-    checkArray(data, 'data', size, 'Float64Array')
-    checkArray(out, 'out', size, 'Float64Array')
-    checkApart(data, out)
-    rowPass(data, out, rows, inverse)
-    columnPass(out, columns, inverse)
-    return out
+  const { kernels, precision = 'double' } = options
+  const real = (): RealTransform => (kernels && createKernelReal2(kernels, rows, columns)) ?? createPlainReal2(rows, columns)
+  const kernelEngine = kernels && createKernelEngine(kernels, rows, columns, precision)
+  if (precision === 'double') {
+    const engine = (kernelEngine as ComplexEngine | undefined) ?? createPlainEngine(rows, columns)
+    return plan(rows, columns, engine, length => new Float64Array(length), real)
   }
-  const realPlan = (): RealTransform => {
-    if (real) return real
-    rowIn = new Float64Array(2 * bins)
-    rowOut = new Float64Array(2 * bins)
-    work = new Float64Array(2 * rows * bins)
-    real = createRealTransform(columns, createCore)
-    return real
+  const engine =
+    (kernelEngine as ComplexEngine<Float32Array> | undefined) ??
+    singleEngine(createPlainEngine(rows, columns), 2 * rows * columns)
+  const bins = 2 * rows * (Math.floor(columns / 2) + 1)
+  return plan(
+    rows,
+    columns,
+    engine,
+    length => new Float32Array(length),
+    () => singleReal(real(), rows * columns, bins),
+  )
+}
+
+/** Checks and defaults around an engine; buffer and real transform are made when they are first asked for. */
+function plan<A extends FftArray>(
+  rows: number,
+  columns: number,
+  engine: ComplexEngine<A>,
+  make: (length: number) => A,
+  makeReal: () => RealTransform<A>,
+): Fft2<A> {
+  const size = 2 * rows * columns
+  const bins = 2 * rows * (Math.floor(columns / 2) + 1)
+  const kind = kindOf(make(0))
+  let buffer = engine.buffer
+  let real: RealTransform<A> | undefined
+  const check = (data: A, name: string, from: number, out: A, to: number): void => {
+    checkArray(data, name, from, kind)
+    checkArray(out, 'out', to, kind)
+    checkApart(data, out)
+  }
+  const complex = (data: A, out: A, inverse: boolean): A => {
+    check(data, 'data', size, out, size)
+    engine.transform(data, out, inverse)
+    return out
   }
   return {
     rows,
     columns,
-    forward: (data, out = new Float64Array(size)) => complex(data, out, false),
-    inverse: (data, out = new Float64Array(size)) => complex(data, out, true),
-    realForward(data, out = new Float64Array(2 * rows * bins)) {
-      checkArray(data, 'data', rows * columns, 'Float64Array')
-      checkArray(out, 'out', 2 * rows * bins, 'Float64Array')
-      checkApart(data, out)
-      const plan = realPlan()
-      const points = rowIn.subarray(0, columns)
-      for (let row = 0; row < rows; row++) {
-        for (let i = 0; i < columns; i++) points[i] = data[row * columns + i]!
-        plan.forward(points, rowOut)
-        for (let i = 0; i < 2 * bins; i++) out[2 * row * bins + i] = rowOut[i]!
-      }
-      columnPass(out, bins, false)
+    get buffer() {
+      buffer ??= make(size)
+      return buffer
+    },
+    forward: (data, out = make(size)) => complex(data, out, false),
+    inverse: (data, out = make(size)) => complex(data, out, true),
+    realForward(data, out = make(bins)) {
+      check(data, 'data', rows * columns, out, bins)
+      real ??= makeReal()
+      real.forward(data, out)
       return out
     },
-    realInverse(spectrum, out = new Float64Array(rows * columns)) {
-      checkArray(spectrum, 'spectrum', 2 * rows * bins, 'Float64Array')
-      checkArray(out, 'out', rows * columns, 'Float64Array')
-      checkApart(spectrum, out)
-      const plan = realPlan()
-      const points = rowOut.subarray(0, columns)
-      work.set(spectrum)
-      columnPass(work, bins, true)
-      for (let row = 0; row < rows; row++) {
-        for (let i = 0; i < 2 * bins; i++) rowIn[i] = work[2 * row * bins + i]!
-        plan.inverse(rowIn, points)
-        for (let i = 0; i < columns; i++) out[row * columns + i] = points[i]!
-      }
+    realInverse(spectrum, out = make(rows * columns)) {
+      check(spectrum, 'spectrum', bins, out, rows * columns)
+      real ??= makeReal()
+      real.inverse(spectrum, out)
       return out
     },
   }

@@ -1,4 +1,6 @@
+export type { FftArray } from './core.js'
 export * from './createFft.js'
 export * from './createFft2.js'
 export * from './frequencies.js'
+export * from './options.js'
 export * from './shift.js'

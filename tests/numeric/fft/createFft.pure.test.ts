@@ -1,18 +1,25 @@
 import fc from 'fast-check'
 import { isOperandoError } from 'operando'
-import { createFft } from 'operando/numeric'
+import { createFft, loadKernels } from 'operando/numeric'
 import { describe, expect, it } from 'vitest'
 import { expectClose } from '../../matchers.js'
 import reference from '../../reference/fft/fft.json'
 import { decodeDoubles, points, project, realParts, rms } from './points.js'
 
-describe('createFft', () => {
+const kernels = await loadKernels()
+const twins = [
+  { twin: 'TypeScript', options: {}, every: 1 },
+  { twin: 'SIMD kernels', options: { kernels }, every: 2 },
+]
+
+describe.each(twins)('createFft in $twin', ({ options, every }) => {
   it('agrees with long double to 1e-12 of the spectrum for every length from 1 to 4096', () => {
     const want = decodeDoubles(reference.projections)
     let worst = 0
-    for (let n = 1; n <= 4096; n++) {
+    // odd lengths are not for the kernels
+    for (let n = every; n <= 4096; n += every) {
       const x = points(n)
-      const fft = createFft(n)
+      const fft = createFft(n, options)
       const spectrum = fft.forward(x)
       const [re, im] = project(spectrum, points(n + 1, n))
       const off = Math.hypot(re - want[2 * n - 2]!, im - want[2 * n - 1]!) / rms(spectrum)
@@ -28,7 +35,7 @@ describe('createFft', () => {
   it('gives each bin of known spectra', () => {
     for (const [n, spectrum] of Object.entries(reference.spectra)) {
       const x = points(Number(n))
-      expectClose(createFft(Number(n)).forward(x), spectrum, { rtol: 1e-13, atol: 1e-15 * Number(n) })
+      expectClose(createFft(Number(n), options).forward(x), spectrum, { rtol: 1e-13, atol: 1e-15 * Number(n) })
     }
   })
 
@@ -36,7 +43,7 @@ describe('createFft', () => {
     for (const n of [2, 6, 13, 31, 37, 64, 101, 1000, 2018, 4093]) {
       const x = new Float64Array(2 * n)
       x[2] = 1
-      const spectrum = createFft(n).forward(x)
+      const spectrum = createFft(n, options).forward(x)
       for (let k = 0; k < n; k++) {
         expect(Math.abs(spectrum[2 * k]! - Math.cos((2 * Math.PI * k) / n))).toBeLessThan(3e-15)
         expect(Math.abs(spectrum[2 * k + 1]! + Math.sin((2 * Math.PI * k) / n))).toBeLessThan(3e-15)
@@ -45,7 +52,7 @@ describe('createFft', () => {
   })
 
   it('conserves energy, is linear, and turns a shift into a phase', () => {
-    const lengths = fc.constantFrom(1, 2, 3, 8, 12, 17, 35, 37, 64, 74, 100, 121, 128, 210, 211, 256, 509)
+    const lengths = fc.constantFrom(1, 2, 3, 8, 12, 17, 35, 37, 64, 74, 100, 121, 128, 150, 210, 211, 256, 509)
     const complexPair = lengths.chain(n => {
       const value = fc.double({ min: -1e3, max: 1e3, noNaN: true })
       const array = fc.array(value, { minLength: 2 * n, maxLength: 2 * n }).map(x => Float64Array.from(x))
@@ -53,7 +60,7 @@ describe('createFft', () => {
     })
     fc.assert(
       fc.property(complexPair, ([n, x, y, shift, factor]) => {
-        const fft = createFft(n)
+        const fft = createFft(n, options)
         const fx = fft.forward(x)
         const fy = fft.forward(y)
         const scale = 1e-12 * (1 + n * (1 + rms(x) + rms(y)) * (1 + Math.abs(factor)))
@@ -77,8 +84,8 @@ describe('createFft', () => {
   })
 
   it('transforms in place, into a given array, and leaves its input alone', () => {
-    for (const n of [1, 8, 12, 37]) {
-      const fft = createFft(n)
+    for (const n of [1, 8, 12, 37, 64, 90]) {
+      const fft = createFft(n, options)
       const x = points(n)
       const kept = x.slice()
       const out = new Float64Array(2 * n)
@@ -96,7 +103,7 @@ describe('createFft', () => {
 
   it('gives the first half of the complex spectrum for real points, and takes it back', () => {
     for (const n of [1, 2, 3, 4, 6, 7, 16, 30, 37, 74, 101, 1000, 1024]) {
-      const fft = createFft(n)
+      const fft = createFft(n, options)
       const x = realParts(points(n))
       const kept = x.slice()
       const complex = new Float64Array(2 * n)
@@ -110,7 +117,7 @@ describe('createFft', () => {
   })
 
   it('ignores what real points cannot have: imaginary parts of the mean and the highest frequency', () => {
-    const fft = createFft(4)
+    const fft = createFft(4, options)
     const bins = Float64Array.of(4, 99, 1, 2, 3, -99)
     expectClose(fft.realInverse(bins), fft.realInverse(Float64Array.of(4, 0, 1, 2, 3, 0)), { atol: 1e-15 })
   })
@@ -118,12 +125,12 @@ describe('createFft', () => {
   it('lets NaN show instead of hiding it', () => {
     const x = points(12)
     x[3] = Number.NaN
-    expect(createFft(12).forward(x).some(Number.isNaN)).toBe(true)
+    expect(createFft(12, options).forward(x).some(Number.isNaN)).toBe(true)
   })
 
   it('refuses lengths, shapes, kinds and overlaps that it cannot do', () => {
-    for (const n of [0, -4, 2.5, Number.NaN, 2 ** 31]) expect(() => createFft(n)).toThrow(/whole number from 1/)
-    const fft = createFft(4)
+    for (const n of [0, -4, 2.5, Number.NaN, 2 ** 31]) expect(() => createFft(n, options)).toThrow(/whole number from 1/)
+    const fft = createFft(4, options)
     const code = (run: () => unknown): string => {
       try {
         run()
@@ -140,5 +147,44 @@ describe('createFft', () => {
     expect(code(() => fft.realInverse(new Float64Array(5)))).toBe('E_SHAPE')
     const pool = new Float64Array(12)
     expect(code(() => fft.forward(pool.subarray(0, 8), pool.subarray(4, 12)))).toBe('E_ARGUMENT')
+  })
+})
+
+describe('the two twins of createFft', () => {
+  it('differ by rounding only: less than 1e-15 of the largest bin', () => {
+    for (const n of [64, 72, 80, 96, 120, 128, 250, 256, 486, 640, 1024, 1250, 4096, 30000, 65536]) {
+      const x = points(n)
+      const plain = createFft(n).forward(x)
+      const simd = createFft(n, { kernels }).forward(x)
+      expectClose(simd, plain, { atol: 1e-15 * plain.reduce((most, v) => Math.max(most, Math.abs(v)), 0) })
+      expect(simd).not.toEqual(plain)
+    }
+  })
+})
+
+describe.each(twins)('createFft in single precision in $twin', ({ options }) => {
+  it('agrees with double precision to a few 1e-7 of the rms bin, complex and real', () => {
+    for (const n of [1, 2, 16, 37, 64, 80, 100, 128, 240, 1024, 4096]) {
+      const x = points(n)
+      const exact = createFft(n).forward(x)
+      const single = createFft(n, { ...options, precision: 'single' })
+      const input = Float32Array.from(x)
+      const spectrum = single.forward(input)
+      expect(spectrum).toBeInstanceOf(Float32Array)
+      expectClose(spectrum, exact, { atol: 1e-6 * rms(exact) })
+      expectClose(single.inverse(spectrum), input, { atol: 1e-6 })
+      single.forward(input, input)
+      expect(input).toEqual(spectrum)
+      const real = Float32Array.from(realParts(x))
+      const bins = single.realForward(real)
+      expectClose(bins, createFft(n).realForward(Float64Array.from(real)), { atol: 1e-6 * rms(exact) })
+      expectClose(single.realInverse(bins), real, { atol: 1e-6 })
+    }
+  })
+
+  it('takes Float32Array and nothing else', () => {
+    expect(() => createFft(4, { ...options, precision: 'single' }).forward(new Float64Array(8) as never)).toThrow(
+      /a Float32Array/,
+    )
   })
 })

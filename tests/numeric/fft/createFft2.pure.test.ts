@@ -1,4 +1,4 @@
-import { createFft, createFft2 } from 'operando/numeric'
+import { createFft, createFft2, loadKernels } from 'operando/numeric'
 import { describe, expect, it } from 'vitest'
 import { expectClose } from '../../matchers.js'
 import reference from '../../reference/fft/fft.json'
@@ -29,20 +29,33 @@ const shapes: readonly (readonly [number, number])[] = [
   [37, 12],
   [15, 37],
   [64, 32],
+  // for the kernels: rows of each remainder of passes, columns that leave a batch unfilled
+  [4, 16],
+  [8, 18],
+  [12, 32],
+  [45, 96],
+  [1, 64],
+  [50, 162],
 ]
 
-describe('createFft2', () => {
+const kernels = await loadKernels()
+const twins = [
+  { twin: 'TypeScript', options: {} },
+  { twin: 'SIMD kernels', options: { kernels } },
+]
+
+describe.each(twins)('createFft2 in $twin', ({ options }) => {
   it('gives what numpy gives for complex and for real images', () => {
     const { rows, columns, fft2, rfft2 } = reference.numpy2d
     const image = points(rows * columns)
-    const plan = createFft2(rows, columns)
+    const plan = createFft2(rows, columns, options)
     expectClose(plan.forward(image), fft2, { atol: 1e-14, rtol: 1e-14 })
     expectClose(plan.realForward(realParts(image)), rfft2, { atol: 1e-14, rtol: 1e-14 })
   })
 
   it('transforms rows and columns of any shape, and back', () => {
     for (const [rows, columns] of shapes) {
-      const plan = createFft2(rows, columns)
+      const plan = createFft2(rows, columns, options)
       const x = points(rows * columns)
       const kept = x.slice()
       const spectrum = plan.forward(x)
@@ -57,7 +70,7 @@ describe('createFft2', () => {
 
   it('keeps the bins 0 to columns / 2 for real images, and takes them back', () => {
     for (const [rows, columns] of shapes) {
-      const plan = createFft2(rows, columns)
+      const plan = createFft2(rows, columns, options)
       const x = points(rows * columns)
       for (let i = 1; i < x.length; i += 2) x[i] = 0
       const image = realParts(x)
@@ -75,9 +88,45 @@ describe('createFft2', () => {
   })
 
   it('refuses wrong shapes', () => {
-    expect(() => createFft2(4, 0)).toThrow(/columns: a whole number/)
-    expect(() => createFft2(4, 4).forward(new Float64Array(16))).toThrow(/32 values expected/)
-    expect(() => createFft2(4, 4).realForward(new Float64Array(32))).toThrow(/16 values expected/)
-    expect(() => createFft2(4, 4).realInverse(new Float64Array(32))).toThrow(/24 values expected/)
+    expect(() => createFft2(4, 0, options)).toThrow(/columns: a whole number/)
+    expect(() => createFft2(4, 4, options).forward(new Float64Array(16))).toThrow(/32 values expected/)
+    expect(() => createFft2(4, 4, options).realForward(new Float64Array(32))).toThrow(/16 values expected/)
+    expect(() => createFft2(4, 4, options).realInverse(new Float64Array(32))).toThrow(/24 values expected/)
+  })
+})
+
+describe.each(twins)('createFft2 in single precision in $twin', ({ options }) => {
+  it('agrees with double precision to a few 1e-7 of the rms bin', () => {
+    for (const [rows, columns] of [...shapes, [32, 48], [5, 80], [128, 64]] as const) {
+      const x = points(rows * columns)
+      const exact = createFft2(rows, columns).forward(x)
+      const single = createFft2(rows, columns, { ...options, precision: 'single' })
+      const input = Float32Array.from(x)
+      const spectrum = single.forward(input)
+      expectClose(spectrum, exact, { atol: 1e-6 * rms(exact) })
+      expectClose(single.inverse(spectrum), input, { atol: 1e-6 })
+      const real = Float32Array.from(realParts(x))
+      expectClose(single.realInverse(single.realForward(real)), real, { atol: 1e-6 })
+    }
+  })
+})
+
+describe.each(twins)('the buffer of createFft2 in $twin', ({ options }) => {
+  it('is transformed in place without copies, to the same result', () => {
+    const plan = createFft2(32, 48, options)
+    const x = points(32 * 48)
+    const want = plan.forward(x)
+    plan.buffer.set(x)
+    expect(plan.forward(plan.buffer, plan.buffer)).toBe(plan.buffer)
+    expect(plan.buffer).toEqual(want)
+  })
+
+  it('is not shared between plans', () => {
+    const first = createFft2(8, 16, options)
+    const second = createFft2(8, 16, options)
+    first.buffer.fill(1)
+    second.buffer.fill(2)
+    second.forward(second.buffer, second.buffer)
+    expect(first.buffer.every(v => v === 1)).toBe(true)
   })
 })

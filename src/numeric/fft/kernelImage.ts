@@ -1,0 +1,184 @@
+import { KernelMemory } from '../wasm/kernelMemory.js'
+import type { FftArray } from './core.js'
+import { radicesOf } from './factors.js'
+import { passTwiddles } from './mixedRadix.js'
+import { rootOfUnity } from './roots.js'
+
+type Columns = (
+  data: number,
+  rows: number,
+  columns: number,
+  radices: number,
+  twiddles: number,
+  scratch: number,
+  inverse: 0 | 1,
+  scale: number,
+) => void
+type Rows = (
+  data: number,
+  rows: number,
+  columns: number,
+  radices: number,
+  twiddles: number,
+  joint: number,
+  scratch: number,
+  inverse: 0 | 1,
+  scale: number,
+) => void
+
+/** The functions of assembly/fft.ts. */
+interface FftExports {
+  readonly rows64: Rows
+  readonly columns64: Columns
+  readonly rows32: Rows
+  readonly columns32: Columns
+}
+
+/** What differs between double and single precision. */
+interface Format<A extends FftArray> {
+  readonly bytes: 4 | 8
+  /** Numbers in a vector: so many points of a row ride side by side. */
+  readonly lanes: 2 | 4
+  /** Rows must be multiples of this. */
+  readonly rowUnit: number
+  readonly view: (memory: KernelMemory, address: number, length: number) => A
+  readonly rows: 'rows32' | 'rows64'
+  readonly columns: 'columns32' | 'columns64'
+}
+
+export const doubleFormat: Format<Float64Array> = {
+  bytes: 8,
+  lanes: 2,
+  rowUnit: 2,
+  view: (memory, address, length) => memory.float64(address, length),
+  rows: 'rows64',
+  columns: 'columns64',
+}
+
+export const singleFormat: Format<Float32Array> = {
+  bytes: 4,
+  lanes: 4,
+  rowUnit: 16,
+  view: (memory, address, length) => memory.float32(address, length),
+  rows: 'rows32',
+  columns: 'columns32',
+}
+
+const isSmooth = (n: number): boolean => radicesOf(n).every(radix => radix <= 5)
+
+/** The order of passes in the kernel: a four in front and one behind, since these are done while values come in and go out. */
+function kernelRadices(n: number): number[] {
+  const radices = radicesOf(n)
+  return radices[1] === 4 ? [...radices.slice(1), 4] : radices
+}
+
+/** Whether the kernel can transform rows of this many columns. */
+export function kernelTakesRows<A extends FftArray>(columns: number, { rowUnit, lanes }: Format<A>): boolean {
+  return columns % rowUnit === 0 && isSmooth(columns / lanes)
+}
+
+/** Whether the kernel can transform columns of this many rows. */
+export function kernelTakesColumns(rows: number): boolean {
+  return isSmooth(rows)
+}
+
+/**
+ * How a row's lanes are joined at the end: powers b k of exp(-2 pi i / n) for lane b. Two lanes need only w^k, interleaved; four lanes get
+ * a vector of real and one of imaginary parts for each k.
+ */
+function jointTable(n: number, lanes: 2 | 4): Float64Array {
+  const points = n / lanes
+  const root = new Float64Array(2)
+  const table = new Float64Array(lanes === 2 ? 2 * points : 8 * points)
+  for (let k = 0; k < points; k++) {
+    if (lanes === 2) rootOfUnity(k, n, table, 2 * k)
+    else {
+      for (let lane = 0; lane < 4; lane++) {
+        rootOfUnity(lane * k, n, root, 0)
+        table[8 * k + lane] = root[0]!
+        table[8 * k + 4 + lane] = root[1]!
+      }
+    }
+  }
+  return table
+}
+
+/** Reserves and later fills the tables of transforms of n points. */
+function planTables<A extends FftArray>(memory: KernelMemory, n: number, { bytes, view }: Format<A>) {
+  const radices = kernelRadices(n)
+  let length = n
+  const parts = radices.map(radix => {
+    const part = passTwiddles(length, radix)
+    length /= radix
+    return part
+  })
+  const count = parts.reduce((sum, part) => sum + part.length, 0)
+  const radicesAt = memory.take(4 * (radices.length + 1))
+  const twiddlesAt = memory.take(bytes * count)
+  return {
+    radicesAt,
+    twiddlesAt,
+    fill(): void {
+      memory.int32(radicesAt, radices.length + 1).set([...radices, 0])
+      let at = 0
+      for (const part of parts) {
+        view(memory, twiddlesAt + bytes * at, part.length).set(part)
+        at += part.length
+      }
+    },
+  }
+}
+
+/** A complex image in kernel memory: see {@link createKernelImage}. */
+export interface KernelImage<A extends FftArray> {
+  /** The image, interleaved, row-major; transformed in place. */
+  readonly buffer: A
+  /** Transforms every row, times `scale`. */
+  transformRows(inverse: boolean, scale: number): void
+  /** Transforms every column, times `scale`. */
+  transformColumns(inverse: boolean, scale: number): void
+}
+
+/**
+ * An image in the memory of a kernel of its own, with the passes that the caller will use; lengths must be such that the kernel takes them.
+ *
+ * @param module  Of the FFT kernels.
+ * @param rows    Rows.
+ * @param columns Columns.
+ * @param format  Precision.
+ * @param passes  Which passes to prepare.
+ */
+export function createKernelImage<A extends FftArray>(
+  module: WebAssembly.Module,
+  rows: number,
+  columns: number,
+  format: Format<A>,
+  passes: { readonly rows: boolean; readonly columns: boolean },
+): KernelImage<A> {
+  const { bytes, lanes } = format
+  const memory = new KernelMemory()
+  const data = memory.take(2 * rows * columns * bytes)
+  const rowTables = passes.rows ? planTables(memory, columns / lanes, format) : undefined
+  const joint = passes.rows ? jointTable(columns, lanes) : new Float64Array(0)
+  const jointAt = memory.take(bytes * joint.length)
+  const columnTables = passes.columns ? planTables(memory, rows, format) : undefined
+  // a row's four lanes arrays, or those of a batch of columns two vectors wide and a copy of such a batch
+  const scratch = memory.take(Math.max(passes.rows ? 4 * columns * bytes : 0, passes.columns ? 192 * rows : 0))
+  const kernel = memory.instantiate<FftExports>(module)
+  rowTables?.fill()
+  columnTables?.fill()
+  format.view(memory, jointAt, joint.length).set(joint)
+  const rowPass = kernel[format.rows]
+  const columnPass = kernel[format.columns]
+  return {
+    buffer: format.view(memory, data, 2 * rows * columns),
+    transformRows(inverse, scale): void {
+      if (rowTables)
+        rowPass(data, rows, columns, rowTables.radicesAt, rowTables.twiddlesAt, jointAt, scratch, inverse ? 1 : 0, scale)
+    },
+    transformColumns(inverse, scale): void {
+      if (columnTables)
+        columnPass(data, rows, columns, columnTables.radicesAt, columnTables.twiddlesAt, scratch, inverse ? 1 : 0, scale)
+    },
+  }
+}

@@ -1,0 +1,3 @@
+export type { Kernels } from './kernels.js'
+export { loadKernels } from './loadKernels.js'
+export { loadKernelsSync } from './loadKernelsSync.js'
