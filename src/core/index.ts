@@ -1,6 +1,7 @@
 export * from './arrays.js'
 export * from './constants.js'
 export * from './convert.js'
+export * from './elements.js'
 export * from './errors.js'
 export {
   type AssumeZoneOptions,
