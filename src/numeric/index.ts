@@ -1,5 +1,6 @@
 export * from './fft/index.js'
 export * from './fitResult.js'
+export * from './interpolate/index.js'
 export * from './leastSquares/index.js'
 export * from './signal/index.js'
 export * from './special/index.js'

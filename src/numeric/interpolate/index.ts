@@ -1,0 +1,8 @@
+export * from './akima.js'
+export * from './bspline.js'
+export * from './interpolate.js'
+export * from './linear.js'
+export * from './pchip.js'
+export { type InterpolantOptions, type Outside, PiecewiseCubic } from './piecewiseCubic.js'
+export * from './smoothingSpline.js'
+export { createSpline, type SplineEnds, type SplineOptions } from './spline.js'
