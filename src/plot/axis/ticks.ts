@@ -18,7 +18,10 @@ function exponentOf(domain: readonly [number, number]): number {
 }
 
 function linearTicks(axis: AxisSpec, count: number): TickSet {
-  const values = scaleOf({ ...axis, kind: 'linear' }, [0, 1]).ticks(count)
+  const scale = scaleOf({ ...axis, kind: 'linear' }, [0, 1])
+  let values = scale.ticks(count)
+  // one label says nothing about the scale: take the next finer step
+  for (let more = count + 1; values.length < 3 && more <= count + 3; more++) values = scale.ticks(more)
   const exponent = exponentOf(axis.domain)
   const factor = 10 ** -exponent
   const step = values.length > 1 ? Math.abs(values[1]! - values[0]!) : Math.abs(axis.domain[1] - axis.domain[0])

@@ -25,17 +25,10 @@ export function drawAxes(panel: PlacedPanel): Mark[] {
     const x = panel.x(value)
     if (!inside(x, rect.x, right)) continue
     strokes.push(polyline(x, bottom, x, bottom + (text === undefined ? SIZES.tick * 0.6 : SIZES.tick)))
-    if (panel.showX && text !== undefined) {
-      marks.push({
-        kind: 'text',
-        x,
-        y: bottom + SIZES.tick + 3 + SIZES.tickText * 0.8,
-        text,
-        size: SIZES.tickText,
-        anchor: 'middle',
-        color: TEXT,
-      })
-    }
+    if (!panel.showX || text === undefined) continue
+    const common = { kind: 'text' as const, text, size: SIZES.tickText, color: TEXT }
+    if (panel.slanted) marks.push({ ...common, x: x + 4, y: bottom + SIZES.tick + 8, anchor: 'end', rotate: -45 })
+    else marks.push({ ...common, x, y: bottom + SIZES.tick + 3 + SIZES.tickText * 0.8, anchor: 'middle' })
   }
   for (const { value, text } of panel.yTicks.ticks) {
     const y = panel.y(value)
@@ -57,7 +50,7 @@ export function drawAxes(panel: PlacedPanel): Mark[] {
   if (panel.showX) {
     const text = axisTitle(spec.x.label, spec.x.unit, panel.xTicks.exponent)
     const y = bottom + SIZES.tick + SIZES.tickText + SIZES.labelText + 8
-    if (text)
+    if (text && !panel.slanted)
       marks.push({ kind: 'text', x: rect.x + rect.width / 2, y, text, size: SIZES.labelText, anchor: 'middle', color: TEXT })
   }
   if (panel.showY) {

@@ -1,4 +1,3 @@
-import { OperandoError } from '../../core/errors.js'
 import type { Dataset } from '../../model/dataset.js'
 import { cellsOf } from '../axis/cells.js'
 import { finiteRange } from '../axis/range.js'
@@ -9,7 +8,8 @@ import { type Figure, type FigureOptions, figureOf } from '../figure.js'
 import { isDataset } from '../input/axisInput.js'
 import { type GridInput, type ReadGrid, readGrid } from '../input/gridInput.js'
 import type { HeatLayer, PanelSpec } from '../spec/figureSpec.js'
-import { type SharedAxis, type SharedAxisOptions, sharedAxis, type TraceInput, tracePanel } from './seriesPanels.js'
+import { type SharedAxis, type SharedAxisOptions, sharedAxis } from './sharedAxis.js'
+import { type TrendPanelInput, trendPanel } from './trendPanel.js'
 
 /** Options of {@link heatmap}. */
 export interface HeatmapOptions extends FigureOptions, ColorOptions, SharedAxisOptions {
@@ -17,7 +17,7 @@ export interface HeatmapOptions extends FigureOptions, ColorOptions, SharedAxisO
    * Panels of traces on the very axis of the frames; each entry is a panel, a list puts several traces into one. Names are coordinates of the
    * dataset's frames (`'voltage'`), or give a curve with times of its own. Default none.
    */
-  traces?: readonly (TraceInput | readonly TraceInput[])[] | undefined
+  traces?: readonly TrendPanelInput[] | undefined
   /** Whether trace panels stand above (beside: to the left) or below (to the right). Default `'below'`. */
   tracePosition?: 'above' | 'below' | undefined
   /** `'horizontal'` (default): frames run to the right; `'vertical'`: frames run upwards, traces stand at the side. */
@@ -79,14 +79,9 @@ export function heatmap(data: Dataset | GridInput, options: HeatmapOptions = {})
   const vertical = options.orientation === 'vertical'
   const shared = sharedAxis(grid.x, options, isDataset(data) ? data.meta.start : undefined)
   const map = heatPanel(grid, shared, options)
-  const groups = (options.traces ?? []).map(t => (Array.isArray(t) ? (t as readonly TraceInput[]) : [t as TraceInput]))
-  if (!isDataset(data) && groups.flat().some(t => typeof t === 'string')) {
-    throw new OperandoError(
-      'E_ARGUMENT',
-      'traces: names stand for coordinates of a Dataset; with plain arrays give { x, y, label, unit }.',
-    )
-  }
-  const traces = groups.map((group, i) => tracePanel(`trace${i}`, group, data, shared, { weight: 1, vertical, firstColor: i }))
+  const traces = (options.traces ?? []).map((trace, i) =>
+    trendPanel(`trace${i}`, trace, data, shared, { vertical, firstColor: i }),
+  )
   const panels = options.tracePosition === 'above' ? [...traces, map] : [map, ...traces]
   return figureOf({
     id: options.id ?? 'figure',

@@ -20,7 +20,7 @@ export interface CurveStyle {
   shape?: 'straight' | 'steps' | undefined
   /** Points. Default none, or circles where there is sigma shown as bars. */
   marker?: MarkerShape | undefined
-  /** Diameter of points in px. Default 4.5. */
+  /** Diameter of points in px. Default 4.5, 3 for more than 150 points. */
   markerSize?: number | undefined
   /** How sigma is shown. Default bars up to 400 points, a band beyond. */
   sigmaStyle?: 'bars' | 'band' | 'none' | undefined
@@ -113,7 +113,7 @@ export function curveLayer(
     dash: style.dash,
     shape: style.shape ?? 'straight',
     marker,
-    markerSize: style.markerSize ?? 4.5,
+    markerSize: style.markerSize ?? (curve.y.length > 150 ? 3 : 4.5),
     breaks: options.breaks,
     label: options.label ?? style.name,
   }

@@ -37,6 +37,8 @@ export interface PlacedPanel {
   readonly y: PlotScale
   readonly xTicks: TickSet
   readonly yTicks: TickSet
+  /** Whether the x labels are slanted, being too long to stand side by side. */
+  readonly slanted: boolean
   /** Whether labels and title of the axis are drawn here. */
   readonly showX: boolean
   readonly showY: boolean
@@ -91,12 +93,12 @@ export function layout(spec: FigureSpec): PlacedPanel[] {
   const stacked = share === 'x'
   const weights = panels.reduce((sum, p) => sum + p.weight, 0)
   const top = SIZES.edge + (spec.showTitle ? SIZES.titleText + 10 : 0)
-  const bottom = SIZES.tick + SIZES.tickText + SIZES.labelText + 22
+  const bottom = bottomMargin(spec)
   const gaps = SIZES.gap * (panels.length - 1)
   const innerHeight = height - top - bottom - (stacked ? gaps : 0)
   const heightOf = (p: PanelSpec): number => (stacked ? Math.round((innerHeight * p.weight) / weights) : innerHeight)
 
-  const yTicks = panels.map(p => ticksOf(p.y, countFor(heightOf(p), 38)))
+  const yTicks = panels.map(p => ticksOf(p.y, countFor(heightOf(p), 40)))
   const yTitles = panels.map((p, i) => titleLines(axisTitle(p.y.label, p.y.unit, yTicks[i]!.exponent), heightOf(p) + SIZES.gap))
   const labelled = panels.map((_, i) => stacked || i === 0)
   const yLabels = Math.max(...yTicks.map((t, i) => (labelled[i] ? widestLabel(t) : 0)))
@@ -114,7 +116,7 @@ export function layout(spec: FigureSpec): PlacedPanel[] {
       label: '',
       unit: '',
     }
-    const ticks = ticksOf(axis, countFor(heightOf(p), 42))
+    const ticks = ticksOf(axis, countFor(heightOf(p), 48))
     const title = axisTitleWithFactor(source.title, ticks.exponent)
     return { axis, ticks, color: source.color, labelWidth: widestLabel(ticks), title: titleLines(title, heightOf(p)) }
   })
@@ -145,6 +147,7 @@ export function layout(spec: FigureSpec): PlacedPanel[] {
       y: yScale,
       xTicks: horizontalTicks(panel.x, rect.width),
       yTicks: yTicks[i]!,
+      slanted: slantedDepth(panel.x, width) > 0,
       showX: !stacked || i === panels.length - 1,
       showY: labelled[i]!,
       yTitle: yTitles[i]!,
@@ -161,6 +164,28 @@ function axisTitleWithFactor(title: string, exponent: number): string {
   if (exponent === 0) return title
   const match = /^(.*) \((.*)\)$/.exec(title)
   return match ? axisTitle(match[1]!, match[2]!, exponent) : axisTitle(title, '', exponent)
+}
+
+const bottomMargin = ({ panels, width }: FigureSpec): number =>
+  SIZES.tick + SIZES.tickText + SIZES.labelText + 22 + Math.max(...panels.map(p => slantedDepth(p.x, width)))
+
+/**
+ * The figure with the height that its one panel of equal aspect needs for the width it has, no more.
+ * @param spec    The figure.
+ * @param highest No higher than this, px.
+ */
+export function withFittedHeight(spec: FigureSpec, highest: number): FigureSpec {
+  const { rect } = layout({ ...spec, height: highest })[0]!
+  return { ...spec, height: Math.ceil(rect.y + rect.height + bottomMargin(spec)) }
+}
+
+/** How much deeper named ticks reach when they have to be slanted; 0 when they fit side by side. */
+function slantedDepth(axis: AxisSpec, width: number): number {
+  if (!axis.ticks) return 0
+  const widest = widestLabel({ ticks: axis.ticks, exponent: 0 })
+  return axis.ticks.length * (widest + 8) < width * 0.7
+    ? 0
+    : Math.max(0, Math.ceil(widest * Math.SQRT1_2) - (axis.label ? 0 : SIZES.labelText))
 }
 
 /** Shrinks a frame so that a unit is equally long on both axes. */

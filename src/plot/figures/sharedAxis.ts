@@ -1,16 +1,11 @@
 import { asFloat64, type NumbersLike } from '../../core/arrays.js'
 import type { Instant } from '../../core/instant.js'
-import type { Dataset } from '../../model/dataset.js'
 import type { AxisSpec } from '../axis/axisScale.js'
 import { type Cells, cellsOf, pausesOf } from '../axis/cells.js'
 import { finiteRange, padded, widened } from '../axis/range.js'
 import { secondsOf, type TimeUnit, timeDisplay } from '../axis/timeAxis.js'
-import { isDataset, type ReadAxis, readCoord } from '../input/axisInput.js'
-import { type CurveInput, curveLayer, middles, type ReadCurve, readCurve } from '../input/curveInput.js'
-import type { PanelSpec } from '../spec/figureSpec.js'
-
-/** A trace beside a map: the name of a coordinate on its frames (`'voltage'`), or a curve with its own times. */
-export type TraceInput = string | CurveInput
+import type { ReadAxis } from '../input/axisInput.js'
+import { middles } from '../input/curveInput.js'
 
 /** Options of the axis that all panels of a series share. */
 export interface SharedAxisOptions {
@@ -79,72 +74,26 @@ export function sharedAxis(read: ReadAxis, options: SharedAxisOptions, start: In
 }
 
 /**
- * Reads a trace: a coordinate of the frames, or a curve of its own.
- * @param trace  What to show.
- * @param data   The map's dataset, if it was one.
- * @param shared The shared axis.
+ * A shared axis without frames: it reaches over all x of some curves, with a little room, in any order.
+ * @param axes    The x of the curves; label and unit are those of the first.
+ * @param options Unit, clock.
  */
-export function readTrace(
-  trace: TraceInput,
-  data: object,
-  shared: SharedAxis,
-): { curve: ReadCurve; x: Float64Array; breaks: readonly number[] | undefined } {
-  if (typeof trace !== 'string') {
-    const curve = readCurve(trace, trace.name ?? trace.label ?? 'trace')
-    return { curve, x: shared.place(curve.x), breaks: undefined }
+export function axisOver(axes: readonly ReadAxis[], options: SharedAxisOptions): SharedAxis {
+  const first = axes[0]!
+  const own = secondsOf(first.rawUnit)
+  const seconds = axes.map(axis => axis.values.map(v => v * (secondsOf(axis.rawUnit) ?? own ?? 1)))
+  const span = padded(finiteRange(...seconds) ?? [0, 1], 'linear', 0.015)
+  const start = options.clock === 'absolute' ? options.start : undefined
+  const display =
+    own === undefined
+      ? { label: first.label, unit: first.unit, kind: 'linear' as const, factor: 1, shift: 0 }
+      : timeDisplay(span[1] - span[0], first.label, options.timeUnit, start)
+  const shown = (v: number): number => v * display.factor + display.shift
+  return {
+    cells: { lo: new Float64Array(0), hi: new Float64Array(0) },
+    middles: new Float64Array(0),
+    pauses: [],
+    axis: { kind: display.kind, domain: [shown(span[0]), shown(span[1])], label: display.label, unit: display.unit },
+    place: other => other.values.map(v => shown(v * (secondsOf(other.rawUnit) ?? own ?? 1))),
   }
-  if (!isDataset(data)) throw new TypeError('unreachable: named traces are checked by the caller')
-  const y = readCoord(data as Dataset, (data as Dataset).dims[0]!, trace)
-  const sigma = (data as Dataset).coords[trace]?.sigma
-  const curve: ReadCurve = {
-    x: y,
-    y: y.values,
-    sigma: sigma && asFloat64(sigma, `${trace}.sigma`, { allowNaN: true }),
-    label: y.label,
-    unit: y.unit,
-    style: { sigmaStyle: 'band', lineWidth: 1.3 },
-  }
-  return { curve, x: shared.middles, breaks: shared.pauses }
-}
-
-/**
- * A panel with one or more traces on the shared axis.
- * @param name    Name of the panel.
- * @param traces  The traces; they share the value axis, labelled after the first.
- * @param data    The map's dataset, if it was one.
- * @param shared  The shared axis.
- * @param options Share of the height, and whether the shared axis is y.
- */
-export function tracePanel(
-  name: string,
-  traces: readonly TraceInput[],
-  data: object,
-  shared: SharedAxis,
-  options: { weight: number; vertical?: boolean | undefined; firstColor?: number | undefined },
-): PanelSpec {
-  const read = traces.map(trace => readTrace(trace, data, shared))
-  const [from, to] = [Math.min(...shared.axis.domain), Math.max(...shared.axis.domain)]
-  const lists = read.map(({ curve, x }) => curve.y.filter((_, i) => x[i]! >= from && x[i]! <= to))
-  const reach = read.flatMap(({ curve }) =>
-    curve.sigma && curve.style.sigmaStyle !== 'none'
-      ? [curve.y.map((v, i) => v - curve.sigma![i]!), curve.y.map((v, i) => v + curve.sigma![i]!)]
-      : [],
-  )
-  const first = read[0]!.curve
-  const value: AxisSpec = {
-    kind: 'linear',
-    domain: padded(finiteRange(...lists, ...reach) ?? [0, 1], 'linear', 0.08),
-    label: first.label || first.style.name || '',
-    unit: first.unit,
-  }
-  const layers = read.map(({ curve, x, breaks }, i) => {
-    const layer = curveLayer(curve, i + (options.firstColor ?? 0), {
-      x,
-      breaks,
-      label: read.length > 1 ? (curve.style.name ?? curve.label) : undefined,
-    })
-    return options.vertical ? { ...layer, x: layer.y, y: layer.x, sigma: undefined } : layer
-  })
-  const axes = options.vertical ? { x: value, y: shared.axis } : { x: shared.axis, y: value }
-  return { name, ...axes, weight: options.weight, layers }
 }
