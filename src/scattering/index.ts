@@ -1,1 +1,1 @@
-export {}
+export * from './profiles/index.js'

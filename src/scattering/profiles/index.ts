@@ -1,0 +1,8 @@
+export { evaluateProfile, type PeakPlace } from './evaluate.js'
+export { GAUSSIAN, gaussian } from './gaussian.js'
+export { LORENTZIAN, lorentzian } from './lorentzian.js'
+export type { DerivativeColumns, Profile, ProfileKernel, ShapeParameter } from './profile.js'
+export { PSEUDO_VOIGT, pseudoVoigt } from './pseudoVoigt.js'
+export { SPLIT_PSEUDO_VOIGT, splitPseudoVoigt } from './splitPseudoVoigt.js'
+export { THOMPSON_COX_HASTINGS, thompsonCoxHastings } from './thompsonCoxHastings.js'
+export { VOIGT, voigt } from './voigt.js'
