@@ -3,17 +3,17 @@ import { VERSION } from '../core/version.js'
 import type { Dataset, Json, Step, Variable } from './dataset.js'
 
 /** A frozen copy of plain data; typed arrays are shared, frozen things are taken as they are. */
-function frozenCopy<T>(x: T): T {
+export function freezeData<T>(x: T): T {
   if (typeof x !== 'object' || x === null || ArrayBuffer.isView(x) || Object.isFrozen(x)) return x
-  if (Array.isArray(x)) return Object.freeze(x.map(frozenCopy)) as T
+  if (Array.isArray(x)) return Object.freeze(x.map(freezeData)) as T
   const copy: Record<string, unknown> = {}
-  for (const [key, value] of Object.entries(x)) if (value !== undefined) copy[key] = frozenCopy(value)
+  for (const [key, value] of Object.entries(x)) if (value !== undefined) copy[key] = freezeData(value)
   return Object.freeze(copy) as T
 }
 
 /** The frozen Dataset of checked parts. */
 export function freeze<Dim extends string>(parts: Dataset<Dim>): Dataset<Dim> {
-  return frozenCopy(parts)
+  return freezeData(parts)
 }
 
 /** What a function changes of a Dataset; what is not named stays. `sigma` and `mask` go when they are `undefined` here. */

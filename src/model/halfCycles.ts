@@ -1,0 +1,43 @@
+import { CYCLING_MODES } from './electrochemistry.js'
+
+const REST = CYCLING_MODES.indexOf('rest')
+const IMPEDANCE = CYCLING_MODES.indexOf('impedance')
+
+/** Rows count as rest below this share of the largest current when nothing says what they are. */
+export const REST_SHARE = 1e-3
+
+/** Largest |current|. NaN is passed over. */
+export function largestCurrent(current: Float64Array): number {
+  let largest = 0
+  for (let i = 0; i < current.length; i++) {
+    const size = Math.abs(current[i]!)
+    if (size > largest) largest = size
+  }
+  return largest
+}
+
+/**
+ * Half-cycles, counted from 0: a new one begins where the current flows the other way. Rests and impedance belong to the half-cycle before them,
+ * those at the start to the first. Makers' counters skip at rests (0, 2, 3 ...), so they are not used.
+ */
+export function halfCyclesOf(current: Float64Array, mode: Uint8Array): Int32Array {
+  const limit = REST_SHARE * largestCurrent(current)
+  const out = new Int32Array(current.length)
+  let half = 0
+  let direction = 0
+  for (let i = 0; i < current.length; i++) {
+    const resting = mode[i] === REST || mode[i] === IMPEDANCE || !(Math.abs(current[i]!) > limit)
+    if (!resting) {
+      const sign = current[i]! > 0 ? 1 : -1
+      if (direction !== 0 && sign !== direction) half++
+      direction = sign
+    }
+    out[i] = half
+  }
+  return out
+}
+
+/** Cycles of two half-cycles each, counted from 0. */
+export function cyclesOf(halfCycle: Int32Array): Int32Array {
+  return halfCycle.map(half => half >> 1)
+}
