@@ -1,4 +1,6 @@
 import type { Format } from '../format.js'
+import { biologicMpr } from './biologic/mpr.js'
+import { biologicMpt } from './biologic/mpt.js'
 import { columns } from './columns.js'
 import { gsas } from './gsas.js'
 import { nexus } from './nexus/format.js'
@@ -8,4 +10,4 @@ import { npz } from './npz.js'
 export * from './nexus/index.js'
 
 /** Every format that `open` knows. The order matters only between equally sure ones. */
-export const FORMATS: readonly Format[] = [npy, npz, nexus, gsas, columns]
+export const FORMATS: readonly Format[] = [npy, npz, nexus, biologicMpr, biologicMpt, gsas, columns]
