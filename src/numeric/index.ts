@@ -1,3 +1,4 @@
+export * from './calculus/index.js'
 export * from './fft/index.js'
 export * from './fitResult.js'
 export * from './interpolate/index.js'

@@ -1,4 +1,5 @@
 export * from './bessel.js'
+export * from './besselI0.js'
 export * from './chebyshev.js'
 export * from './dawson.js'
 export * from './erf.js'

@@ -1,0 +1,2 @@
+export * from './derivative.js'
+export * from './integrate.js'
