@@ -1,0 +1,2 @@
+export * from './correlationMatrix.js'
+export * from './normalEquations.js'
