@@ -1,1 +1,2 @@
+export * from './bragg/index.js'
 export * from './profiles/index.js'
