@@ -195,62 +195,78 @@ export function createLeastSquares(
     let delta = initialStep * scaledLength() || initialStep
     let accepted = true
 
+    const take = (trialCost: number): void => {
+      ;[point, trialPoint] = [trialPoint, point]
+      ;[raw, trialRaw] = [trialRaw, raw]
+      cost = trialCost
+      iterations++
+    }
+
+    /** Converged by forward differences: goes on from there with central ones, which also make the covariance. */
+    const polish = (): boolean => {
+      if (evaluator.analytic || accuracy === 'central' || differences === 'forward') return false
+      accuracy = 'central'
+      if (!linearize(accuracy)) return false
+      delta = Math.max(delta, scaledLength())
+      trust.lambda = 0
+      return true
+    }
+
     for (;;) {
       if (signal?.aborted) return finish('aborted')
       const cosine = lookAround(cost)
-      let reason: StopReason | undefined
-      if (!(cosine > gradientTolerance)) reason = 'gradient'
-      else if (trials >= maxEvaluations) return finish('iterations')
-      else {
-        const predicted = trust.find(model, diagonal, delta, below, above)
-        if (trials === 1) delta = Math.min(delta, trust.length)
-        let slope = 0
-        for (let j = 0; j < k; j++) {
-          const value = point[j]! + trust.step[j]!
-          trialPoint[j] = Math.min(Math.max(value, space.lower[j]!), space.upper[j]!)
-          slope += model.gradient[j]! * trust.step[j]!
-        }
-        evaluator.residuals(trialPoint, trialRaw, accepted)
-        trials++
-        const trialCost = loss.cost(trialRaw)
-        const actual = Number.isFinite(trialCost) ? cost - trialCost : -Infinity
-        const gain = predicted > 0 ? actual / predicted : 0
-
-        // Moré's rules for the radius
-        if (gain <= 0.25) {
-          let shrink = actual >= 0 ? 0.5 : (0.5 * slope) / (slope + 0.5 * actual)
-          if (!(shrink >= 0.1) || 0.01 * trialCost >= cost) shrink = 0.1
-          delta = shrink * Math.min(delta, 10 * trust.length)
-          trust.lambda /= shrink
-        } else if (trust.lambda === 0 || gain >= 0.75) {
-          delta = 2 * trust.length
-          trust.lambda *= 0.5
-        }
-
-        const before = cost
-        accepted = gain >= ACCEPT
-        if (accepted) {
-          ;[point, trialPoint] = [trialPoint, point]
-          ;[raw, trialRaw] = [trialRaw, raw]
-          cost = trialCost
-          iterations++
-          if (!linearize(accuracy)) {
-            solved = false
-            return finish('not-finite')
-          }
-        }
-        const negligible = Math.max(costTolerance * before, roundingOf(before, smallestTerm()))
-        if (Math.abs(actual) <= negligible && predicted <= negligible) reason = 'cost'
-        else if (delta <= stepTolerance * scaledLength())
-          reason = accepted || cosine < 1e-4 || isRounding(cost) ? 'step' : 'stalled'
+      if (!(cosine > gradientTolerance)) {
+        if (polish()) continue
+        return finish('gradient')
       }
-      if (reason === undefined) continue
-      if (evaluator.analytic || accuracy === 'central' || differences === 'forward') return finish(reason)
-      // converged by forward differences: go on from here with central ones, which also make the covariance
-      accuracy = 'central'
-      if (!linearize(accuracy)) return finish('not-finite')
-      delta = Math.max(delta, scaledLength())
-      trust.lambda = 0
+      if (trials >= maxEvaluations) return finish('iterations')
+      const negligible = Math.max(costTolerance * cost, roundingOf(cost, smallestTerm()))
+      const predicted = trust.find(model, diagonal, delta, below, above)
+      if (trials === 1) delta = Math.min(delta, trust.length)
+      let slope = 0
+      for (let j = 0; j < k; j++) {
+        const value = point[j]! + trust.step[j]!
+        trialPoint[j] = Math.min(Math.max(value, space.lower[j]!), space.upper[j]!)
+        slope += model.gradient[j]! * trust.step[j]!
+      }
+      // a full step that promises next to nothing is the last one: it is taken, but the derivatives need not be renewed
+      const last = trust.lambda === 0 && predicted <= costTolerance * cost
+      evaluator.residuals(trialPoint, trialRaw, accepted && !last)
+      trials++
+      const trialCost = loss.cost(trialRaw)
+      const actual = Number.isFinite(trialCost) ? cost - trialCost : -Infinity
+      if (last && actual >= -negligible) {
+        take(trialCost)
+        if (polish()) continue
+        return finish('cost')
+      }
+      const gain = predicted > 0 ? actual / predicted : 0
+
+      // Moré's rules for the radius
+      if (gain <= 0.25) {
+        let shrink = actual >= 0 ? 0.5 : (0.5 * slope) / (slope + 0.5 * actual)
+        if (!(shrink >= 0.1) || 0.01 * trialCost >= cost) shrink = 0.1
+        delta = shrink * Math.min(delta, 10 * trust.length)
+        trust.lambda /= shrink
+      } else if (trust.lambda === 0 || gain >= 0.75) {
+        delta = 2 * trust.length
+        trust.lambda *= 0.5
+      }
+
+      accepted = gain >= ACCEPT
+      if (accepted) {
+        take(trialCost)
+        if (!linearize(accuracy)) {
+          solved = false
+          return finish('not-finite')
+        }
+      }
+      let reason: StopReason | undefined
+      if (Math.abs(actual) <= negligible && predicted <= negligible) reason = 'cost'
+      else if (delta <= stepTolerance * scaledLength()) {
+        reason = accepted || cosine < 1e-4 || isRounding(cost) ? 'step' : 'stalled'
+      }
+      if (reason && !polish()) return finish(reason)
     }
   }
 

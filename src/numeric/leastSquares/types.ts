@@ -68,7 +68,7 @@ export type Loss = 'linear' | 'softL1' | 'huber' | 'cauchy' | { readonly poisson
 
 /** When to stop; all relative. */
 export interface FitTolerances {
-  /** Reduction of the cost, predicted and achieved, by a step. Default 1e-14: some 1e-6 standard errors. */
+  /** Reduction of the cost, predicted and achieved, by a step. Default 1e-14: some 1e-6 standard errors, before a last full step. */
   readonly cost?: number | undefined
   /** Step against the parameters, in the scaled norm. Default 1e-10. */
   readonly step?: number | undefined

@@ -135,7 +135,8 @@ describe('leastSquares against scipy and lmfit', () => {
 
 describe('leastSquares', () => {
   it('solves a straight line in closed form, whatever the points', () => {
-    const point = fc.tuple(fc.double({ min: -100, max: 100, noNaN: true }), fc.double({ min: -100, max: 100, noNaN: true }))
+    const number = fc.integer({ min: -10_000, max: 10_000 }).map(i => i / 100)
+    const point = fc.tuple(number, number)
     fc.assert(
       fc.property(fc.array(point, { minLength: 3, maxLength: 30 }), points => {
         const x = points.map(p => p[0])
@@ -150,7 +151,7 @@ describe('leastSquares', () => {
           { name: 'a', value: 0 },
           { name: 'b', value: 0 },
         ])
-        expectClose(values(fit), [my - slope * mx, slope], { rtol: 1e-6, atol: 1e-6 })
+        expectClose(values(fit), [my - slope * mx, slope], { rtol: 1e-7, atol: 1e-7 * Math.max(...errors(fit)) })
       }),
       { numRuns: 60 },
     )
