@@ -134,7 +134,7 @@ describe('.mpt', () => {
   })
 
   test('times exported as dates count from the first row', async () => {
-    const e = await open(text('1\t07/08/2024 23:59:59,5\t3,5\t1\t0\t\n1\t07/09/2024 00:00:01,0\t3,4\t1\t0\t\n'))
+    const e = await open(text('1\t07/08/2024 23:59:59,5\t3,5\t0\t0\t\n1\t07/09/2024 00:00:01,0\t3,4\t0\t0\t\n'))
     expect([...e.time.values]).toEqual([0, 1.5])
     expect(e.warnings.map(w => w.code)).toEqual(['W_TIME'])
   })
@@ -149,9 +149,12 @@ describe('.mpt', () => {
       message: expect.stringContaining('line 7: column Ewe/V is "XXX"'),
     })
     expect(await failure(open(text('1\t0\n', 'mode\ttime/s\t')))).toMatchObject({ code: 'E_MISSING' })
-    expect(await failure(open(text('1\t5\t3.5\t1\t0\n1\t1\t3.5\t1\t0\n')))).toMatchObject({ code: 'E_AXIS' })
+    expect(await failure(open(text('1\t5\t3.5\t1\t0\n1\t1\t3.5\t1\t0\n')))).toMatchObject({
+      code: 'E_TIME',
+      message: expect.stringContaining('row 2'),
+    })
     expect(await failure(open('EC-Lab ASCII FILE\nNb header lines : 90\n\n'))).toMatchObject({ code: 'E_TRUNCATED' })
-    const lenient = await open(text('1\t0\t3.5\t1\t0\n1\t1\t3.5\n1\t2\t3.6\t1\t0\n'), { lenient: true })
+    const lenient = await open(text('1\t0\t3.5\t0\t0\n1\t1\t3.5\n1\t2\t3.6\t0\t0\n'), { lenient: true })
     expect([...lenient.time.values]).toEqual([0, 2])
     expect(lenient.warnings).toMatchObject([{ code: 'E_FORMAT', place: 'line 8' }])
   })

@@ -195,6 +195,7 @@ describe('bad text', () => {
       ['E_NAN', 'line 10'],
       ['E_NAN', 'line 8'],
       ['E_AXIS', 'line 9'],
+      ['W_AXIS_NOT_MONOTONIC', 'coord q[6]'],
     ])
   })
 

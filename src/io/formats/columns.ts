@@ -3,6 +3,7 @@ import { isOperandoError } from '../../core/errors.js'
 import type { Instant } from '../../core/instant.js'
 import { parseInstant } from '../../core/parseInstant.js'
 import { unit } from '../../core/unit.js'
+import { createDataset } from '../../model/createDataset.js'
 import type { Dataset, Meta, Variable } from '../../model/dataset.js'
 import { fileError } from '../context.js'
 import type { Format, OpenedDataset, ReadContext } from '../format.js'
@@ -41,7 +42,8 @@ function readColumns(raw: Uint8Array, context: ReadContext): OpenedDataset {
   const keep = rowsToKeep(block, meanings, context)
   const meta = metaOf(lines, context)
   const datasets = toDatasets(block, meanings, keep, meta, context)
-  return { kind: 'dataset', format: 'columns', dataset: datasets[0]!, others: datasets.slice(1), warnings: context.warnings }
+  const [dataset, ...others] = datasets as [Dataset, ...Dataset[]]
+  return { kind: 'dataset', format: 'columns', dataset, others, warnings: dataset.warnings }
 }
 
 /** Fit2D writes the number of points below the title and the two labels of a .chi. */
@@ -167,7 +169,7 @@ function toDatasets(
     const values = variable(c)
     const nan = (values.values as Float64Array).some(Number.isNaN) || next?.some(Number.isNaN)
     datasets.push(
-      Object.freeze({
+      createDataset({
         ...values,
         ...(next && negative < 0 ? { sigma: next } : {}),
         ...(nan
@@ -176,7 +178,6 @@ function toDatasets(
         name: meanings[c]!.name,
         coords,
         meta,
-        history: [],
         warnings: context.warnings,
       }),
     )

@@ -1,4 +1,5 @@
 import { unit } from '../../core/unit.js'
+import { createDataset } from '../../model/createDataset.js'
 import type { Dataset } from '../../model/dataset.js'
 import { fileError } from '../context.js'
 import type { Format, OpenedDataset, ReadContext } from '../format.js'
@@ -148,7 +149,7 @@ function readFixed(
 
 function toDataset(rows: BankRows, bank: string, header: readonly string[], context: ReadContext): Dataset {
   const shape = [rows.values.length]
-  return Object.freeze({
+  return createDataset({
     name: 'I',
     dims: ['twoTheta'],
     shape,
@@ -157,7 +158,6 @@ function toDataset(rows: BankRows, bank: string, header: readonly string[], cont
     ...(rows.sigma ? { sigma: rows.sigma } : {}),
     coords: { twoTheta: { dims: ['twoTheta'], shape, values: rows.twoTheta, unit: unit('deg') } },
     meta: { sources: [context.source], extra: { bank: Number(bank), header } },
-    history: [],
     warnings: context.warnings,
   })
 }

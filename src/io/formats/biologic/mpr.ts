@@ -35,7 +35,7 @@ export const biologicMpr: Format = {
       },
       context,
     )
-    return { kind: 'electrochemistry', format: 'biologic-mpr', electrochemistry, warnings: context.warnings }
+    return { kind: 'electrochemistry', format: 'biologic-mpr', electrochemistry, warnings: electrochemistry.warnings }
   },
 }
 

@@ -30,7 +30,7 @@ export const biologicMpt: Format = {
       { technique, start: startOf(fields, context), instrument: fields.Device, extra: extraOf(technique, fields, header) },
       context,
     )
-    return { kind: 'electrochemistry', format: 'biologic-mpt', electrochemistry, warnings: context.warnings }
+    return { kind: 'electrochemistry', format: 'biologic-mpt', electrochemistry, warnings: electrochemistry.warnings }
   },
 }
 

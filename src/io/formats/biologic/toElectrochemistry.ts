@@ -1,6 +1,6 @@
 import type { Instant } from '../../../core/instant.js'
-import { unit } from '../../../core/unit.js'
-import type { Json, Variable } from '../../../model/dataset.js'
+import { createElectrochemistry } from '../../../model/createElectrochemistry.js'
+import type { Json } from '../../../model/dataset.js'
 import { CYCLING_MODES, type CyclingMode, type Electrochemistry } from '../../../model/electrochemistry.js'
 import { fileError } from '../../context.js'
 import type { ReadContext } from '../../format.js'
@@ -20,7 +20,7 @@ const CURRENTS = ['<I>/mA', '<I/mA>', 'I/mA']
 
 /**
  * Columns of EC-Lab as an Electrochemistry. BioLogic counts current and charge positive for oxidation at the working electrode, as operando does.
- * Charge is (Q-Qo), else the sum of dq, else the integral of the current; a file without current has it from the charge of each interval.
+ * Charge is (Q-Qo), else the sum of dq, else the integral of the current; half-cycles and cycles are counted from the current (EC-Lab's own counters stay among the columns); a file without current has it from the charge of each interval.
  * @param table   The columns.
  * @param header  What the file says besides.
  * @param context Where doubts go.
@@ -40,43 +40,39 @@ export function toElectrochemistry(table: BiologicTable, header: BiologicHeader,
     )
   const backwards = time.findIndex((t, i) => i > 0 && t < time[i - 1]!)
   if (backwards > 0)
-    context.fault('E_AXIS', `time runs backwards: ${time[backwards]} s follows ${time[backwards - 1]} s.`, `row ${backwards + 1}`)
+    throw fileError(
+      'E_TIME',
+      context.name,
+      `time runs backwards: ${time[backwards]} s follows ${time[backwards - 1]} s. If these are several records in one file, split it.`,
+      `row ${backwards + 1}`,
+    )
   const potential = pick(POTENTIALS)
   if (!potential) throw fileError('E_MISSING', context.name, `no potential among the columns ${[...columns.keys()].join(', ')}.`)
   const charge = chargeOf(table, time)
   const measured = pick(CURRENTS)
-  const current = measured ? measured.values.map(i => i / 1000) : currentOf(charge, time, header, context)
   const counter = pick(COUNTER)
-  const variable = (values: Float64Array, symbol: string, label?: string): Variable<'row'> => ({
-    dims: ['row'],
-    shape: [rows],
-    values,
-    unit: unit(symbol),
-    ...(label === undefined ? {} : { label }),
-  })
   const taken = new Set(['time/s', 'x', potential.name, counter?.name, measured?.name])
-  const x = columns.get('x')
-  return Object.freeze({
-    time: variable(time, 's', 'Time'),
-    potential: variable(potential.values, 'V', potential.name.replace(/[<>]|\/V/g, '')),
-    ...(counter ? { counterPotential: variable(counter.values, 'V', 'Ece') } : {}),
-    current: variable(current, 'A', 'Current'),
-    charge: variable(charge ?? integrate(current, time), 'Ah', 'Charge'),
-    ...(x ? { x: variable(x, '', 'x') } : {}),
-    step: toInts(columns.get('Ns'), rows),
-    cycle: fromZero(toInts(columns.get('cycle number'), rows)),
-    halfCycle: halfCycles(columns.get('half cycle'), current),
+  return createElectrochemistry({
+    time: { values: time, unit: 's', label: 'Time' },
+    potential: { values: potential.values, unit: 'V', label: potential.name.replace(/[<>]|\/V/g, '') },
+    current: {
+      values: measured ? measured.values.map(i => i / 1000) : currentOf(charge, time, header, context),
+      unit: 'A',
+      label: 'Current',
+    },
+    charge: charge && { values: charge, unit: 'Ah', label: 'Charge' },
+    counterPotential: counter && { values: counter.values, unit: 'V', label: 'Ece' },
+    x: columns.get('x'),
+    step: columns.get('Ns'),
     mode: modesOf(columns, rows, header.technique),
     columns: Object.fromEntries(
-      [...columns]
-        .filter(([name]) => !taken.has(name))
-        .map(([name, values]) => [name, { dims: ['row' as const], shape: [rows], values, unit: biologicUnit(name) }]),
+      [...columns].filter(([name]) => !taken.has(name)).map(([name, values]) => [name, { values, unit: biologicUnit(name) }]),
     ),
-    clock: { ...(header.start ? { start: header.start } : {}), offset: 0, rate: 1, sigma: null, pairs: [] },
-    segments: [{ file: context.name, from: 0, to: rows }],
+    start: header.start,
+    file: context.name,
     meta: {
-      ...(header.instrument ? { instrument: header.instrument } : {}),
-      ...(header.start ? { start: header.start } : {}),
+      instrument: header.instrument,
+      start: header.start,
       sources: [context.source],
       extra: header.extra,
     },
@@ -125,41 +121,17 @@ function currentOf(
   return out
 }
 
-/** A row's current is that of the interval which it ends. */
-function integrate(current: Float64Array, time: Float64Array): Float64Array {
-  const out = new Float64Array(time.length)
-  for (let i = 1; i < out.length; i++) out[i] = out[i - 1]! + (current[i]! * (time[i]! - time[i - 1]!)) / 3600
-  return out
-}
-
-function toInts(values: Float64Array | undefined, rows: number): Int32Array {
-  return values ? Int32Array.from(values, v => Math.round(v)) : new Int32Array(rows)
-}
-
-function fromZero(cycle: Int32Array): Int32Array {
-  const first = cycle[0] ?? 0
-  return first === 0 ? cycle : cycle.map(c => c - first)
-}
-
-/** EC-Lab's labels skip numbers at rests (0, 2, 3 ...): counted anew without gaps. Without them a half-cycle begins where the current changes sign. */
-function halfCycles(labels: Float64Array | undefined, current: Float64Array): Int32Array {
-  const out = new Int32Array(current.length)
-  let sign = 0
-  for (let i = 0; i < out.length; i++) {
-    const now = Math.sign(current[i]!)
-    const changed = labels ? i > 0 && labels[i] !== labels[i - 1] : now !== 0 && sign !== 0 && now !== sign
-    if (now !== 0) sign = now
-    out[i] = (out[i - 1] ?? 0) + (changed ? 1 : 0)
-  }
-  return out
-}
-
 const MODES: Readonly<Record<number, CyclingMode>> = { 1: 'constant-current', 2: 'constant-voltage', 3: 'rest' }
 
-function modesOf(columns: ReadonlyMap<string, Float64Array>, rows: number, technique: string | undefined): Uint8Array {
+function modesOf(
+  columns: ReadonlyMap<string, Float64Array>,
+  rows: number,
+  technique: string | undefined,
+): Uint8Array | undefined {
   const code = (mode: CyclingMode): number => CYCLING_MODES.indexOf(mode)
   const raw = columns.get('mode')
   const frequency = columns.get('freq/Hz')
+  if (!raw && !frequency) return undefined
   const sweep = /voltammetry|sweep/i.test(technique ?? '')
   return Uint8Array.from({ length: rows }, (_, i) => {
     if (frequency && frequency[i]! > 0) return code('impedance')
