@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../core/errors.js'
 import type { Issue } from '../core/issue.js'
 import type { LongTask } from '../core/progress.js'
+import type { Structure } from '../model/crystal/index.js'
 import type { Dataset, SourceFile } from '../model/dataset.js'
 import type { Electrochemistry } from '../model/electrochemistry.js'
 import type { NumberArray } from './numberArray.js'
@@ -83,8 +84,21 @@ export interface OpenedArrays {
   readonly warnings: readonly Issue[]
 }
 
+/** A crystal structure; a file with more than one keeps the rest in `others`. */
+export interface OpenedStructure {
+  readonly kind: 'structure'
+  /** Id of the format that read it. */
+  readonly format: string
+  /** The first of the file. */
+  readonly structure: Structure
+  /** Further ones, in its order. */
+  readonly others: readonly Structure[]
+  /** What was doubtful, of the whole file. */
+  readonly warnings: readonly Issue[]
+}
+
 /** What a file turned out to be: tell apart by `kind`. */
-export type Opened = OpenedDataset | OpenedElectrochemistry | OpenedArrays
+export type Opened = OpenedDataset | OpenedElectrochemistry | OpenedArrays | OpenedStructure
 
 /** What a reader is told, and how it speaks back. */
 export interface ReadContext {

@@ -1,13 +1,15 @@
 import type { Format } from '../format.js'
 import { biologicMpr } from './biologic/mpr.js'
 import { biologicMpt } from './biologic/mpt.js'
+import { cif } from './cif/format.js'
 import { columns } from './columns.js'
 import { gsas } from './gsas.js'
 import { nexus } from './nexus/format.js'
 import { npy } from './npy.js'
 import { npz } from './npz.js'
 
+export * from './cif/index.js'
 export * from './nexus/index.js'
 
 /** Every format that `open` knows. The order matters only between equally sure ones. */
-export const FORMATS: readonly Format[] = [npy, npz, nexus, biologicMpr, biologicMpt, gsas, columns]
+export const FORMATS: readonly Format[] = [npy, npz, nexus, biologicMpr, biologicMpt, gsas, cif, columns]
