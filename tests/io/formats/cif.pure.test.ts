@@ -143,7 +143,7 @@ describe('symmetry', () => {
     const { warnings } = read(`${cell}_space_group_IT_number 2\n${hm('P 4/m')}_space_group_name_Hall 'P 2'\n${site}`)
     expect(warnings.map(w => w.code)).toEqual(['W_SYMMETRY', 'W_SYMMETRY'])
     expect(warnings[0]).toMatchObject({ file: 't.cif', place: 'line 4' })
-    expect(codes(cell + hm('F d -3 m') + "loop_ _symmetry_equiv_pos_as_xyz 'x,y,z'\n" + site)).toEqual(['W_SYMMETRY'])
+    expect(codes(`${cell + hm('F d -3 m')}loop_ _symmetry_equiv_pos_as_xyz 'x,y,z'\n${site}`)).toEqual(['W_SYMMETRY'])
     expect(codes(`${cell}_space_group_name_Hall '-P 4 2 3'\n${hm('cubic, primitive')}${site}`)).toEqual(['W_SYMMETRY'])
   })
 
@@ -155,7 +155,7 @@ describe('symmetry', () => {
   it('of a symbol with two origins or two kinds of axes is settled by the cell or warned of', () => {
     expect(codes(cell + hm('F d -3 m') + site)).toEqual(['W_ORIGIN'])
     expect(codes(cell + hm('F d -3 m S') + site)).toEqual([])
-    expect(read(cell + hm('F d -3 m') + '_space_group_IT_coordinate_system_code 1\n' + site).spaceGroup.hm).toBe('F d -3 m:1')
+    expect(read(`${cell + hm('F d -3 m')}_space_group_IT_coordinate_system_code 1\n${site}`).spaceGroup.hm).toBe('F d -3 m:1')
     const rhombohedral =
       '_cell_length_a 5 _cell_length_b 5 _cell_length_c 5 _cell_angle_alpha 33 _cell_angle_beta 33 _cell_angle_gamma 33\n'
     expect(read(rhombohedral + hm('R -3 m') + site).spaceGroup.hm).toBe('R -3 m:R')
