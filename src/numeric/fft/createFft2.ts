@@ -18,6 +18,7 @@ export interface Fft2<A extends FftArray = Float64Array> {
   /**
    * Memory of the plan, 2 rows columns values. An image that is written here and transformed in place,
    * `plan.forward(plan.buffer, plan.buffer)`, is spared the copies to and from a kernel. Every other complex call overwrites it.
+   * Copy it (`slice()`) before posting it to a worker: it is a part of a larger memory.
    */
   readonly buffer: A
   /**

@@ -103,8 +103,14 @@ function jointTable(n: number, lanes: 2 | 4): Float64Array {
   return table
 }
 
-/** Reserves and later fills the tables of transforms of n points. */
-function planTables<A extends FftArray>(memory: KernelMemory, n: number, { bytes, view }: Format<A>) {
+/** Addresses of the tables of one pass. */
+interface PassTables {
+  readonly radices: number
+  readonly twiddles: number
+}
+
+/** Reserves the tables of transforms of n points; what it returns fills them once the memory is open. */
+function planTables<A extends FftArray>(memory: KernelMemory, n: number, { bytes, view }: Format<A>): () => PassTables {
   const radices = kernelRadices(n)
   let length = n
   const parts = radices.map(radix => {
@@ -113,19 +119,17 @@ function planTables<A extends FftArray>(memory: KernelMemory, n: number, { bytes
     return part
   })
   const count = parts.reduce((sum, part) => sum + part.length, 0)
-  const radicesAt = memory.take(4 * (radices.length + 1))
-  const twiddlesAt = memory.take(bytes * count)
-  return {
-    radicesAt,
-    twiddlesAt,
-    fill(): void {
-      memory.int32(radicesAt, radices.length + 1).set([...radices, 0])
-      let at = 0
-      for (const part of parts) {
-        view(memory, twiddlesAt + bytes * at, part.length).set(part)
-        at += part.length
-      }
-    },
+  const radicesPiece = memory.take(4 * (radices.length + 1))
+  const twiddlesPiece = memory.take(bytes * count)
+  return (): PassTables => {
+    memory.int32(radicesPiece, radices.length + 1).set([...radices, 0])
+    const twiddles = view(memory, twiddlesPiece, count)
+    let at = 0
+    for (const part of parts) {
+      twiddles.set(part, at)
+      at += part.length
+    }
+    return { radices: memory.address(radicesPiece), twiddles: memory.address(twiddlesPiece) }
   }
 }
 
@@ -140,7 +144,7 @@ export interface KernelImage<A extends FftArray> {
 }
 
 /**
- * An image in the memory of a kernel of its own, with the passes that the caller will use; lengths must be such that the kernel takes them.
+ * An image in the memory of a kernel, with the passes that the caller will use; lengths must be such that the kernel takes them.
  *
  * @param module  Of the FFT kernels.
  * @param rows    Rows.
@@ -157,28 +161,31 @@ export function createKernelImage<A extends FftArray>(
 ): KernelImage<A> {
   const { bytes, lanes } = format
   const memory = new KernelMemory()
-  const data = memory.take(2 * rows * columns * bytes)
-  const rowTables = passes.rows ? planTables(memory, columns / lanes, format) : undefined
+  const imagePiece = memory.take(2 * rows * columns * bytes)
+  const fillRowTables = passes.rows ? planTables(memory, columns / lanes, format) : undefined
   const joint = passes.rows ? jointTable(columns, lanes) : new Float64Array(0)
-  const jointAt = memory.take(bytes * joint.length)
-  const columnTables = passes.columns ? planTables(memory, rows, format) : undefined
+  const jointPiece = memory.take(bytes * joint.length)
+  const fillColumnTables = passes.columns ? planTables(memory, rows, format) : undefined
   // a row's four lanes arrays, or those of a batch of columns two vectors wide and a copy of such a batch
-  const scratch = memory.take(Math.max(passes.rows ? 4 * columns * bytes : 0, passes.columns ? 192 * rows : 0))
-  const kernel = memory.instantiate<FftExports>(module)
-  rowTables?.fill()
-  columnTables?.fill()
-  format.view(memory, jointAt, joint.length).set(joint)
+  const scratchPiece = memory.take(Math.max(passes.rows ? 4 * columns * bytes : 0, passes.columns ? 192 * rows : 0))
+  const kernel = memory.open<FftExports>(module)
+  const rowTables = fillRowTables?.()
+  const columnTables = fillColumnTables?.()
+  format.view(memory, jointPiece, joint.length).set(joint)
   const rowPass = kernel[format.rows]
   const columnPass = kernel[format.columns]
+  const image = memory.address(imagePiece)
+  const jointAt = memory.address(jointPiece)
+  const scratch = memory.address(scratchPiece)
   return {
-    buffer: format.view(memory, data, 2 * rows * columns),
+    buffer: format.view(memory, imagePiece, 2 * rows * columns),
     transformRows(inverse, scale): void {
       if (rowTables)
-        rowPass(data, rows, columns, rowTables.radicesAt, rowTables.twiddlesAt, jointAt, scratch, inverse ? 1 : 0, scale)
+        rowPass(image, rows, columns, rowTables.radices, rowTables.twiddles, jointAt, scratch, inverse ? 1 : 0, scale)
     },
     transformColumns(inverse, scale): void {
       if (columnTables)
-        columnPass(data, rows, columns, columnTables.radicesAt, columnTables.twiddlesAt, scratch, inverse ? 1 : 0, scale)
+        columnPass(image, rows, columns, columnTables.radices, columnTables.twiddles, scratch, inverse ? 1 : 0, scale)
     },
   }
 }

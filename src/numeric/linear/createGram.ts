@@ -52,17 +52,19 @@ function kernelGram(kernels: Kernels, length: number, count: number, name: 'gram
   // the kernel takes four vectors at a time: those that are not there are zero
   const padded = Math.ceil(count / 4) * 4
   const memory = new KernelMemory()
-  const at = memory.take(bytes * length * padded)
-  const productsAt = memory.take(8 * padded * padded)
-  const kernel = memory.instantiate<Record<typeof name, GramKernel>>(kernels.products)[name]
-  const products = memory.float64(productsAt, padded * padded)
+  const vectorsPiece = memory.take(bytes * length * padded)
+  const productsPiece = memory.take(8 * padded * padded)
+  const kernel = memory.open<Record<typeof name, GramKernel>>(kernels.products)[name]
+  const vectorsAt = memory.address(vectorsPiece)
+  const productsAt = memory.address(productsPiece)
+  const products = memory.float64(productsPiece, padded * padded)
   const compute = (out: Float64Array): void => {
-    kernel(at, length, padded, productsAt)
+    kernel(vectorsAt, length, padded, productsAt)
     mirror(products, padded, out, count)
   }
   return name === 'gram64'
-    ? { vectors: memory.float64(at, length * count), compute }
-    : { vectors: memory.float32(at, length * count), compute }
+    ? { vectors: memory.float64(vectorsPiece, length * count), compute }
+    : { vectors: memory.float32(vectorsPiece, length * count), compute }
 }
 
 /** Rows and columns of a tile: its two images stay in the cache. */

@@ -1,69 +1,69 @@
 import { OperandoError } from '../../core/index.js'
+import { type Arena, arenaFor } from './arena.js'
 
-/** Byte addresses are multiples of a cache line. */
+/** Pieces begin at multiples of a cache line. */
 const line = 64
-const page = 65536
-/** Linear memory has 32-bit addresses. */
-const mostBytes = 2 ** 32
 
 /**
- * Hands out the memory of one plan. Each plan has a linear memory of its own, of the size it needs and no growth: its views never detach,
- * plans cannot disturb each other, and the memory goes when the plan goes.
+ * The memory of one plan: a part of an arena that belongs to it alone for as long as it lives. Memories never grow, so views never detach;
+ * plans share an arena, since browsers allow a page some hundred memories only.
  *
- * First take() everything, then instantiate(), then view.
+ * First take() everything, then open(), then view and call.
  */
 export class KernelMemory {
-  #top = line
-  #memory: WebAssembly.Memory | undefined
+  #bytes = 0
+  #base = 0
+  #arena: Arena | undefined
 
   /**
-   * Reserves bytes.
+   * Reserves a piece, filled with zeros.
    * @param bytes How many.
-   * @returns Address of the first.
+   * @returns The piece, to be viewed and to be asked for its {@link KernelMemory.address}.
    */
   take(bytes: number): number {
-    const address = this.#top
-    this.#top = Math.ceil((address + bytes) / line) * line
-    return address
+    const piece = this.#bytes
+    this.#bytes = Math.ceil((piece + bytes) / line) * line
+    return piece
   }
 
   /**
-   * Makes the memory and a module's instance on it.
+   * Finds room for all that was taken.
    * @param module One of the {@link Kernels}.
-   * @returns Its functions.
+   * @returns The module's functions, which work on addresses in this memory.
    * @throws OperandoError `E_LIMIT` beyond 4 GiB or where the engine has no memory left.
    */
-  instantiate<Exports>(module: WebAssembly.Module): Exports {
-    const pages = Math.ceil(this.#top / page)
+  open<Exports>(module: WebAssembly.Module): Exports {
     try {
-      if (this.#top > mostBytes) throw new RangeError(`${this.#top} bytes are more than WebAssembly can address`)
-      this.#memory = new WebAssembly.Memory({ initial: pages, maximum: pages })
+      this.#arena = arenaFor(module, this.#bytes)
     } catch (cause) {
       throw new OperandoError(
         'E_LIMIT',
-        `${this.#top} bytes of kernel memory cannot be had. Leave the kernels option away, or work on smaller pieces.`,
-        { cause, details: { bytes: this.#top } },
+        `${this.#bytes} bytes of kernel memory cannot be had. Leave the kernels option away, or work on smaller pieces.`,
+        { cause, details: { bytes: this.#bytes } },
       )
     }
-    return new WebAssembly.Instance(module, { env: { memory: this.#memory } }).exports as Exports
+    this.#base = this.#arena.top
+    this.#arena.top += this.#bytes
+    return this.#arena.exports as Exports
   }
 
-  /** `length` doubles at an address. */
-  float64(address: number, length: number): Float64Array {
-    return new Float64Array(this.#buffer(), address, length)
+  /** The address that a kernel finds a piece at. */
+  address(piece: number): number {
+    return this.#base + piece
   }
 
-  /** `length` single-precision numbers at an address. */
-  float32(address: number, length: number): Float32Array {
-    return new Float32Array(this.#buffer(), address, length)
+  /** `length` doubles of a piece. */
+  float64(piece: number, length: number): Float64Array {
+    return new Float64Array(this.#arena!.memory.buffer, this.#base + piece, length)
   }
 
-  /** `length` 32-bit integers at an address. */
-  int32(address: number, length: number): Int32Array {
-    return new Int32Array(this.#buffer(), address, length)
+  /** `length` single-precision numbers of a piece. */
+  float32(piece: number, length: number): Float32Array {
+    return new Float32Array(this.#arena!.memory.buffer, this.#base + piece, length)
   }
 
-  #buffer(): ArrayBuffer {
-    return this.#memory!.buffer
+  /** `length` 32-bit integers of a piece. */
+  int32(piece: number, length: number): Int32Array {
+    return new Int32Array(this.#arena!.memory.buffer, this.#base + piece, length)
   }
 }

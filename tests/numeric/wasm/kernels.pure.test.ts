@@ -1,4 +1,4 @@
-import { createFft, loadKernels, loadKernelsSync } from 'operando/numeric'
+import { createFft, createFft2, loadKernels, loadKernelsSync } from 'operando/numeric'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
 const x = Float64Array.from({ length: 256 }, (_, i) => Math.sin(i))
@@ -33,10 +33,44 @@ describe('loadKernels, loadKernelsSync', () => {
     expect(() => loadKernelsSync()).toThrow(/kernels option/)
   })
 
-  it('let thousands of plans live side by side, each with a memory of its own', () => {
+  it('let thousands of plans live side by side in a few memories, none disturbing another', () => {
     const kernels = loadKernelsSync()
-    const plans = Array.from({ length: 2000 }, () => createFft(64, { kernels }))
-    const want = plans[0]!.forward(x.slice(0, 128))
-    expect(plans.every(plan => plan.forward(x.slice(0, 128))[1] === want[1])).toBe(true)
+    const plans = Array.from({ length: 3000 }, (_, i) => createFft2(8 + (i % 3), 16, { kernels }))
+    for (const [i, plan] of plans.entries()) plan.buffer.fill(i)
+    const columns = Array.from({ length: 2000 }, () => createFft(64, { kernels }))
+    const want = columns[0]!.forward(x.slice(0, 128))
+    expect(columns.every(plan => plan.forward(x.slice(0, 128))[1] === want[1])).toBe(true)
+    // the sum stands in bin 0, and zeros behind it
+    for (const plan of plans) plan.forward(plan.buffer, plan.buffer)
+    expect(plans.every(({ buffer, rows }, i) => buffer[0] === i * rows * 16 && buffer[4] === 0)).toBe(true)
+    expect(new Set(plans.map(plan => plan.buffer.buffer)).size).toBeLessThan(10)
+  })
+
+  it('find room for plans that are larger than the memories shared by small ones', () => {
+    const kernels = loadKernelsSync()
+    const sizes = [8, 512, 16, 1024, 64, 512, 2048, 32, 128]
+    const plans = sizes.map(n => createFft2(n, n, { kernels }))
+    for (const [i, plan] of plans.entries()) plan.buffer.fill(i + 1)
+    for (const plan of plans) plan.forward(plan.buffer, plan.buffer)
+    expect(plans.map(plan => plan.buffer[0])).toEqual(sizes.map((n, i) => (i + 1) * n * n))
+  })
+
+  it('may be made and thrown away without end', () => {
+    const kernels = loadKernelsSync()
+    for (let i = 0; i < 3000; i++) createFft2(128, 128, { kernels }).buffer.fill(1, 0, 1)
+    expect(createFft2(2, 2, { kernels }).forward(Float64Array.of(1, 0, 1, 0, 1, 0, 1, 0))[0]).toBe(4)
+  })
+
+  it('hand out memory that is zero: a module brings no data of its own, which could lie on a plan', () => {
+    for (const module of Object.values(loadKernelsSync())) {
+      const memory = new WebAssembly.Memory({ initial: 2, maximum: 2 })
+      expect(new WebAssembly.Instance(module, { env: { memory } })).toBeDefined()
+      expect(new Uint8Array(memory.buffer).every(byte => byte === 0)).toBe(true)
+    }
+  })
+
+  it('say how much memory cannot be had', () => {
+    const kernels = loadKernelsSync()
+    expect(() => createFft2(2 ** 14, 2 ** 15, { kernels })).toThrow(/bytes of kernel memory cannot be had.*kernels option/)
   })
 })
