@@ -1,5 +1,5 @@
 import { determinant3, fullMatrix, inverseSymmetric } from './matrix3.js'
-import { metricCovariance, metricElements, propagate } from './metric.js'
+import { covarianceFrom, metricElements } from './metric.js'
 import type { UnitCell } from './unitCell.js'
 
 /**
@@ -27,10 +27,8 @@ export function cellVolume(cell: UnitCell): number {
  * ```
  */
 export function cellVolumeSigma(cell: UnitCell): number | null {
-  const covariance = metricCovariance(cell)
-  if (!covariance) return null
   // dV / V = trace(G* dG) / 2
   const [xx, yy, zz, yz, xz, xy] = inverseSymmetric(metricElements(cell))
-  const variance = propagate([xx, yy, zz, 2 * yz, 2 * xz, 2 * xy], covariance)[0]!
-  return (cellVolume(cell) * Math.sqrt(Math.max(variance, 0))) / 2
+  const variance = covarianceFrom(cell, [xx, yy, zz, 2 * yz, 2 * xz, 2 * xy])
+  return variance ? (cellVolume(cell) * Math.sqrt(variance[0]!)) / 2 : null
 }

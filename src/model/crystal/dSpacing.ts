@@ -1,6 +1,6 @@
 import { OperandoError } from '../../core/errors.js'
 import { apply3, fullMatrix, type Hkl, quadraticForm } from './matrix3.js'
-import { metricCovariance, propagate } from './metric.js'
+import { covarianceFrom } from './metric.js'
 import { reciprocalMetric } from './reciprocalCell.js'
 import type { UnitCell } from './unitCell.js'
 
@@ -80,10 +80,8 @@ function inverseSquare(cell: UnitCell, hkl: Hkl): number {
 
 /** sigma(d)/d = sigma(q)/q, half of that of s = h G* h; ds = -v dG v with v = G* h. */
 function relativeSigma(cell: UnitCell, hkl: Hkl): number | null {
-  const covariance = metricCovariance(cell)
   const s = inverseSquare(cell, hkl)
-  if (!covariance) return null
   const [x, y, z] = apply3(fullMatrix(reciprocalMetric(cell)), hkl)
-  const variance = propagate([x * x, y * y, z * z, 2 * y * z, 2 * x * z, 2 * x * y], covariance)[0]!
-  return Math.sqrt(Math.max(variance, 0)) / (2 * s)
+  const variance = covarianceFrom(cell, [x * x, y * y, z * z, 2 * y * z, 2 * x * z, 2 * x * y])
+  return variance ? Math.sqrt(variance[0]!) / (2 * s) : null
 }

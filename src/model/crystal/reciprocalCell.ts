@@ -1,22 +1,6 @@
 import { congruence, fullMatrix, inverseSymmetric, type Symmetric3 } from './matrix3.js'
-import { cellFromMetric, metricCovariance, metricElements, propagate } from './metric.js'
+import { cellFromMetric, metricElements } from './metric.js'
 import type { UnitCell } from './unitCell.js'
-
-/** Inverse of a metric tensor with its covariance carried along. */
-export function inverseMetric(metric: Symmetric3, covariance?: Float64Array): { metric: Symmetric3; covariance?: Float64Array } {
-  const inverse = inverseSymmetric(metric)
-  if (!covariance) return { metric: inverse }
-  // d(G*) = -G* dG G*, one column for each independent element of G
-  const full = fullMatrix(inverse)
-  const jacobian = new Float64Array(36)
-  for (let k = 0; k < 6; k++) {
-    const unit = [0, 0, 0, 0, 0, 0]
-    unit[k] = 1
-    const change = congruence(full, unit as unknown as Symmetric3)
-    for (let i = 0; i < 6; i++) jacobian[6 * i + k] = -change[i]!
-  }
-  return { metric: inverse, covariance: propagate(jacobian, covariance) }
-}
 
 /**
  * The reciprocal cell, without the factor 2 pi: a* = 1/d(100). Uncertainties are propagated.
@@ -29,8 +13,17 @@ export function inverseMetric(metric: Symmetric3, covariance?: Float64Array): { 
  * ```
  */
 export function reciprocalCell(cell: UnitCell): UnitCell {
-  const { metric, covariance } = inverseMetric(metricElements(cell), metricCovariance(cell))
-  return cellFromMetric(metric, covariance)
+  const inverse = inverseSymmetric(metricElements(cell))
+  // d(G*) = -G* dG G*, one column for each independent element of G
+  const full = fullMatrix(inverse)
+  const jacobian = new Float64Array(36)
+  for (let k = 0; k < 6; k++) {
+    const unit = [0, 0, 0, 0, 0, 0]
+    unit[k] = 1
+    const change = congruence(full, unit as unknown as Symmetric3)
+    for (let i = 0; i < 6; i++) jacobian[6 * i + k] = -change[i]!
+  }
+  return cellFromMetric(inverse, cell, jacobian)
 }
 
 /** The reciprocal metric tensor as its elements a*.a*, b*.b*, c*.c*, b*.c*, a*.c*, a*.b* in Å⁻². */

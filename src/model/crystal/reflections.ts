@@ -9,9 +9,20 @@ import type { UnitCell } from './unitCell.js'
 
 /** How far {@link reflections} goes: one of the three. */
 export type ReflectionLimit =
-  | { /** Smallest spacing, Å. */ dMin: Length }
-  | { /** Largest scattering vector, Å⁻¹. */ qMax: InverseLength }
-  | { /** Largest scattering angle, degrees. */ twoThetaMax: Angle /** Å. */; wavelength: Length }
+  | {
+      /** Smallest spacing, Å. */
+      dMin: Length
+    }
+  | {
+      /** Largest scattering vector, Å⁻¹. */
+      qMax: InverseLength
+    }
+  | {
+      /** Largest scattering angle, degrees. */
+      twoThetaMax: Angle
+      /** Wavelength of the angle, Å. */
+      wavelength: Length
+    }
 
 /** Unique reflections of a powder, n of them, by falling d. Plain columns, so that kernels can run over them. */
 export interface ReflectionList {
@@ -30,6 +41,9 @@ export interface ReflectionList {
 /** More lines than this are a mistake of unit, not a pattern. */
 const MOST = 2_000_000
 
+/** Spacings this near to the limit, relative, stand at it: one given as an angle or read from a table has lost its last digits. */
+const AT_LIMIT = 1e-9
+
 /**
  * The unique reflections of a crystal down to a smallest spacing, systematic absences left out. Of equivalent reflections the one with fewest
  * negative indices stands for all, then the first negative index foremost, then the largest h, k, l. Lines of equal d that are not equivalent
@@ -37,7 +51,8 @@ const MOST = 2_000_000
  *
  * @param cell  The unit cell.
  * @param group The space group; its multiplicity is that of the Laue class, see `multiplicity`.
- * @param limit `{ dMin }` in Å, `{ qMax }` in Å⁻¹, or `{ twoThetaMax, wavelength }` in degrees and Å; the limit itself is included.
+ * @param limit `{ dMin }` in Å, `{ qMax }` in Å⁻¹, or `{ twoThetaMax, wavelength }` in degrees and Å. The limit itself is
+ *   included, and so are spacings that miss it by no more than one part in 1e9; equivalents are in or out together.
  * @throws OperandoError `E_ARGUMENT` when the cell does not have the group's symmetry or no limit is given, `E_RANGE` for a limit that is not positive,
  *   `E_LIMIT` when there would be more than two million.
  * @example
@@ -49,7 +64,7 @@ const MOST = 2_000_000
  */
 export function reflections(cell: UnitCell, group: SpaceGroup, limit: ReflectionLimit): ReflectionList {
   assertCellFitsGroup(cell, group)
-  const sMax = largestInverseSquare(limit) * (1 + 1e-12)
+  const sMax = largestInverseSquare(limit) * (1 + AT_LIMIT) ** 2
   const [g11, g22, g33, g23, g13, g12] = reciprocalMetric(cell)
   const volume = 1 / Math.sqrt(g11 * g22 * g33 + 2 * g12 * g13 * g23 - g11 * g23 * g23 - g22 * g13 * g13 - g33 * g12 * g12)
   if (!((4 / 3) * Math.PI * sMax ** 1.5 * volume < MOST * 48)) {

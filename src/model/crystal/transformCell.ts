@@ -1,6 +1,6 @@
 import { OperandoError } from '../../core/errors.js'
 import { congruence, determinant3, type Matrix3, type Symmetric3 } from './matrix3.js'
-import { cellFromMetric, metricCovariance, metricElements, propagate } from './metric.js'
+import { cellFromMetric, metricElements } from './metric.js'
 import type { UnitCell } from './unitCell.js'
 
 /**
@@ -23,13 +23,12 @@ export function transformCell(cell: UnitCell, p: Matrix3): UnitCell {
       `The new axes of the transformation [${p.join(', ')}] lie in one plane: a matrix that can be inverted expected.`,
     )
   }
-  const covariance = metricCovariance(cell)
   const jacobian = new Float64Array(36)
-  for (let k = 0; covariance && k < 6; k++) {
+  for (let k = 0; k < 6; k++) {
     const unit = [0, 0, 0, 0, 0, 0]
     unit[k] = 1
     const change = congruence(p, unit as unknown as Symmetric3)
     for (let i = 0; i < 6; i++) jacobian[6 * i + k] = change[i]!
   }
-  return cellFromMetric(congruence(p, metricElements(cell)), covariance && propagate(jacobian, covariance))
+  return cellFromMetric(congruence(p, metricElements(cell)), cell, jacobian)
 }
