@@ -31,7 +31,15 @@ export interface AsFloat64Options {
   allowInfinite?: boolean | undefined
 }
 
-/** True if `x` is a typed array that a Dataset may hold. */
+/**
+ * True if `x` is a typed array that a Dataset may hold.
+ * @example
+ * ```ts
+ * import { isRealArray } from 'operando'
+ * isRealArray(new Float32Array(3)) // true
+ * isRealArray(new BigInt64Array(3)) // false
+ * ```
+ */
 export function isRealArray(x: unknown): x is RealArray {
   return ArrayBuffer.isView(x) && !(x instanceof DataView) && !(x instanceof BigInt64Array) && !(x instanceof BigUint64Array)
 }
@@ -108,6 +116,11 @@ function assertFinite(values: Float64Array, name: string, options: AsFloat64Opti
  * Index of the first step that does not strictly rise (or, with `-1`, fall); -1 if the axis is strictly monotonic.
  * @param x         The axis, n values.
  * @param direction 1 for rising, -1 for falling.
+ * @example
+ * ```ts
+ * import { firstNonMonotonic } from 'operando'
+ * firstNonMonotonic(Float64Array.of(1, 2, 2, 3)) // 2
+ * ```
  */
 export function firstNonMonotonic(x: Float64Array, direction: 1 | -1 = 1): number {
   for (let i = 1; i < x.length; i++) if (!((x[i]! - x[i - 1]!) * direction > 0)) return i
@@ -119,6 +132,11 @@ export function firstNonMonotonic(x: Float64Array, direction: 1 | -1 = 1): numbe
  * @param x    The axis.
  * @param name What the caller calls it.
  * @throws OperandoError `E_AXIS` with the index of the first offender.
+ * @example
+ * ```ts
+ * import { assertRising } from 'operando'
+ * assertRising(Float64Array.of(1.5, 1.6, 1.8), 'q')
+ * ```
  */
 export function assertRising(x: Float64Array, name: string): void {
   const at = firstNonMonotonic(x)

@@ -10,6 +10,11 @@ const unitOf = (u: Unit | string): Unit => (typeof u === 'string' ? unit(u) : u)
  * @param to   The unit asked for.
  * @param name What the number is, for the message.
  * @throws OperandoError `E_UNIT` that says what was expected, what was found and, for A beside Å, what was probably meant.
+ * @example
+ * ```ts
+ * import { assertCompatible, unit } from 'operando'
+ * assertCompatible(unit('keV'), unit('eV'), 'energy')
+ * ```
  */
 export function assertCompatible(from: Unit, to: Unit, name?: string): void {
   if (compatible(from, to)) return

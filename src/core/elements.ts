@@ -38,6 +38,12 @@ export function atomicNumber(symbol: string): number {
 /**
  * Whether this is the symbol of an element up to Cf (or `D`, `T`).
  * @param symbol A text; the case matters.
+ * @example
+ * ```ts
+ * import { isElement } from 'operando'
+ * isElement('Ni') // true
+ * isElement('NI') // false
+ * ```
  */
 export function isElement(symbol: string): boolean {
   return symbol === 'D' || symbol === 'T' || (symbol !== '' && rows().some(row => row.startsWith(`${symbol} `)))

@@ -90,6 +90,15 @@ export interface ErrorRecord {
  *
  * @param error Anything that was caught.
  * @param code  The code to look for; any if absent.
+ * @example
+ * ```ts
+ * import { isOperandoError, unit } from 'operando'
+ * try {
+ *   unit('furlong')
+ * } catch (error) {
+ *   console.log(isOperandoError(error, 'E_UNIT')) // true
+ * }
+ * ```
  */
 export function isOperandoError(error: unknown, code?: ErrorCode): error is OperandoError {
   if (typeof error !== 'object' || error === null) return false
@@ -101,6 +110,12 @@ export function isOperandoError(error: unknown, code?: ErrorCode): error is Oper
 /**
  * The plain-data form of an error, ready for `postMessage`.
  * @param error An operando error.
+ * @example
+ * ```ts
+ * import { isOperandoError, OperandoError, toErrorRecord } from 'operando'
+ * const record = structuredClone(toErrorRecord(new OperandoError('E_RANGE', 'dose is -1 Gy: zero or more expected.')))
+ * isOperandoError(record, 'E_RANGE') // true
+ * ```
  */
 export function toErrorRecord(error: OperandoError): ErrorRecord {
   return { name: 'OperandoError', code: error.code, message: error.message, details: error.details }

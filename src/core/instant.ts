@@ -25,6 +25,11 @@ export interface Instant {
  * @param source  How the zone is known. Default `utc`.
  * @param zone    The zone, where there is one.
  * @throws OperandoError `E_TIME` if it is not finite.
+ * @example
+ * ```ts
+ * import { formatInstant, instantFromUnix } from 'operando'
+ * formatInstant(instantFromUnix(1658867910.25)) // '2022-07-26T20:38:30.25Z'
+ * ```
  */
 export function instantFromUnix(seconds: number, source: ZoneSource = 'utc', zone?: string): Instant {
   if (!Number.isFinite(seconds)) throw new OperandoError('E_TIME', `Seconds since 1970 were expected, found ${seconds}.`)
@@ -66,6 +71,11 @@ export function assumeZone(instant: Instant, zone: string, options: AssumeZoneOp
  * @param a The later one, if positive.
  * @param b The earlier one.
  * @throws OperandoError `E_TIME` if one is naive and the other is not.
+ * @example
+ * ```ts
+ * import { differenceSeconds, parseInstant } from 'operando'
+ * differenceSeconds(parseInstant('2022-07-26T20:40:00+02:00'), parseInstant('2022-07-26T18:38:30Z')) // 90
+ * ```
  */
 export function differenceSeconds(a: Instant, b: Instant): number {
   if ((a.source === 'naive') !== (b.source === 'naive')) {
@@ -83,6 +93,11 @@ export function differenceSeconds(a: Instant, b: Instant): number {
  * The moment some seconds later; the zone and how it is known stay.
  * @param instant Where to start.
  * @param seconds How much later, may be negative.
+ * @example
+ * ```ts
+ * import { addSeconds, formatInstant, parseInstant } from 'operando'
+ * formatInstant(addSeconds(parseInstant('2022-07-26T20:38:30Z'), 90)) // '2022-07-26T20:40:00Z'
+ * ```
  */
 export function addSeconds(instant: Instant, seconds: number): Instant {
   const whole = Math.floor(seconds)
@@ -93,6 +108,11 @@ export function addSeconds(instant: Instant, seconds: number): Instant {
  * ISO 8601: `2022-07-26T20:38:30.19Z`; with its offset if it came with one; without any zone if it is naive; as RFC 9557 with the
  * zone in brackets if the zone was assumed. {@link parseInstant} reads all four back.
  * @param instant The moment.
+ * @example
+ * ```ts
+ * import { assumeZone, formatInstant, parseInstant } from 'operando'
+ * formatInstant(assumeZone(parseInstant('2022-07-26T20:38:30'), 'Europe/Paris')) // '2022-07-26T20:38:30+02:00[Europe/Paris]'
+ * ```
  */
 export function formatInstant(instant: Instant): string {
   const { seconds, nanos, source, zone } = instant

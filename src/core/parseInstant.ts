@@ -142,6 +142,11 @@ export type Epoch = 'unix' | 'unix-ms' | 'labview' | 'ole' | 'matlab'
  * @param epoch   Which one.
  * @param options Zone to assume for the wall clocks.
  * @throws OperandoError `E_TIME` as {@link parseInstant}.
+ * @example
+ * ```ts
+ * import { formatInstant, instantFromEpoch } from 'operando'
+ * formatInstant(instantFromEpoch(44768.5, 'ole')) // '2022-07-26T12:00:00', naive
+ * ```
  */
 export function instantFromEpoch(value: number, epoch: Epoch, options: ParseInstantOptions = {}): Instant {
   if (epoch === 'unix') return instantFromUnix(value)
@@ -157,6 +162,11 @@ export function instantFromEpoch(value: number, epoch: Epoch, options: ParseInst
  * Seconds in a duration as instruments write it: `26:40:01`, `1000:00:0,0000`, `2d 03:04:05.25`, `12.5`.
  * @param text The duration.
  * @throws OperandoError `E_TIME` if it is not understood.
+ * @example
+ * ```ts
+ * import { parseDuration } from 'operando'
+ * parseDuration('26:40:01') // 96001
+ * ```
  */
 export function parseDuration(text: string): number {
   const match = /^\s*([+-])?(?:(\d+)\s*d(?:ays?)?,?\s*)?(?:(?:(\d+):)?(\d+):)?(\d+(?:[.,]\d*)?)\s*$/i.exec(text)

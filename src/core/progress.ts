@@ -15,6 +15,11 @@ export interface LongTask {
 /**
  * Throws `E_ABORTED` when the caller's signal has fired.
  * @param signal The caller's signal, if any.
+ * @example
+ * ```ts
+ * import { throwIfAborted } from 'operando'
+ * throwIfAborted(new AbortController().signal) // goes on
+ * ```
  */
 export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new OperandoError('E_ABORTED', 'The work was aborted by its caller.', { cause: signal.reason })

@@ -78,6 +78,11 @@ function makeUnit(symbol: string): Unit {
  * The same unit against a reference: `withReference(unit('V'), 'Li/Li+')`.
  * @param u         A unit of potential.
  * @param reference `Li/Li+`, `Na/Na+`, `SHE` ... `Li` and `Li+/Li` are read as `Li/Li+`. Absent: the reference is taken away.
+ * @example
+ * ```ts
+ * import { unit, withReference } from 'operando'
+ * withReference(unit('V'), 'Li').symbol // 'V vs Li/Li+'
+ * ```
  */
 export function withReference(u: Unit, reference?: string): Unit {
   const plain = { symbol: u.symbol.replace(/ vs .*$/, ''), factor: u.factor, offset: u.offset, powers: u.powers }
@@ -166,6 +171,11 @@ function samePowers(a: UnitPowers, b: UnitPowers): boolean {
  * True if numbers in one unit can be told in the other: same powers, same reference of potential.
  * @param a One unit.
  * @param b The other.
+ * @example
+ * ```ts
+ * import { compatible, unit } from 'operando'
+ * compatible(unit('mAh'), unit('C')) // true: both are charges
+ * ```
  */
 export function compatible(a: Unit, b: Unit): boolean {
   return samePowers(a.powers, b.powers) && a.reference === b.reference
@@ -176,6 +186,11 @@ export function compatible(a: Unit, b: Unit): boolean {
  * @param a One factor.
  * @param b The other.
  * @throws OperandoError `E_UNIT` for °C, which has no product: tell the temperature in K first.
+ * @example
+ * ```ts
+ * import { multiplyUnits, unit } from 'operando'
+ * multiplyUnits(unit('mA'), unit('h')).symbol // 'mA h' is 'mAh'
+ * ```
  */
 export function multiplyUnits(a: Unit, b: Unit): Unit {
   if (b.symbol === '') return a
@@ -188,6 +203,11 @@ export function multiplyUnits(a: Unit, b: Unit): Unit {
  * @param a Dividend.
  * @param b Divisor.
  * @throws OperandoError `E_UNIT` for °C.
+ * @example
+ * ```ts
+ * import { divideUnits, unit } from 'operando'
+ * divideUnits(unit('mAh'), unit('g')).symbol // 'mAh/g'
+ * ```
  */
 export function divideUnits(a: Unit, b: Unit): Unit {
   return b.symbol === '' ? a : multiplyUnits(withoutReference(a), powerUnit(b, -1))
@@ -200,6 +220,11 @@ const withoutReference = (u: Unit): Unit => (u.reference === undefined ? u : wit
  * @param u        The unit.
  * @param exponent Any number; 0.5 for the unit of a square root.
  * @throws OperandoError `E_UNIT` for °C.
+ * @example
+ * ```ts
+ * import { powerUnit, unit } from 'operando'
+ * powerUnit(unit('Å'), 3).symbol // 'Å³'
+ * ```
  */
 export function powerUnit(u: Unit, exponent: number): Unit {
   if (exponent === 1) return u
@@ -221,6 +246,11 @@ function factorsOf(u: Unit): UnitTerm[] {
  * A unit for people or for files.
  * @param u     The unit.
  * @param style `slash` (default): `mAh/g`, `1/Å`. `superscript`: `mAh g⁻¹`, `Å⁻¹`. `ascii`: `mA/cm^2`, `1/Angstrom`, `um`.
+ * @example
+ * ```ts
+ * import { formatUnit, unit } from 'operando'
+ * formatUnit(unit('1/Å'), 'superscript') // 'Å⁻¹'
+ * ```
  */
 export function formatUnit(u: Unit, style: 'slash' | 'superscript' | 'ascii' = 'slash'): string {
   if (style === 'slash') return u.symbol

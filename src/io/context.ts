@@ -7,6 +7,13 @@ import { DEFAULT_LIMITS, type OpenOptions, type ReadContext } from './format.js'
  * The context of one reading: readers may be called without `open` by making one.
  * @param source  The file.
  * @param options The caller's options.
+ * @example
+ * ```ts
+ * import { createReadContext } from 'operando/io'
+ * const context = createReadContext({ name: 'scan.dat' }, { lenient: true })
+ * context.fault('E_NAN', 'a number was expected, found "---".', 'line 12')
+ * context.warnings[0]!.place // 'line 12'
+ * ```
  */
 export function createReadContext(source: SourceFile, options: OpenOptions = {}): ReadContext {
   const warnings: Issue[] = []

@@ -16,6 +16,14 @@ export type NodeOpenInput = string | URL | OpenInput
  * @param input   Path, file URL, bytes, Blob, `{ name, bytes }`.
  * @param options As for `open` of `operando/io`.
  * @throws OperandoError `E_MISSING` when there is no such file, `E_IO` when the system refuses, and as `open` of `operando/io`.
+ * @example
+ * ```ts
+ * import { writeFile } from 'node:fs/promises'
+ * import { open } from 'operando/io/node'
+ * await writeFile('frame_001.xy', '10.00 5\n10.01 7\n10.02 6\n')
+ * const opened = await open('frame_001.xy')
+ * if (opened.kind === 'dataset') console.log(opened.dataset.values)
+ * ```
  */
 export async function open(input: NodeOpenInput, options: OpenOptions = {}): Promise<Opened> {
   return openBytes(await toInput(input, options.signal), options)
@@ -26,6 +34,13 @@ export async function open(input: NodeOpenInput, options: OpenOptions = {}): Pro
  * @param input   As for {@link open}.
  * @param options As for {@link open}.
  * @throws OperandoError `E_FORMAT` when the file holds something else, and as {@link open}.
+ * @example
+ * ```ts
+ * import { writeFile } from 'node:fs/promises'
+ * import { openDataset } from 'operando/io/node'
+ * await writeFile('frame_002.xy', '10.00 5\n10.01 7\n10.02 6\n')
+ * console.log((await openDataset('frame_002.xy')).values)
+ * ```
  */
 export async function openDataset(input: NodeOpenInput, options: OpenOptions = {}): Promise<Dataset> {
   const bytes = await toInput(input, options.signal)
@@ -37,6 +52,14 @@ export async function openDataset(input: NodeOpenInput, options: OpenOptions = {
  * @param input   As for {@link open}.
  * @param options As for {@link open}.
  * @throws OperandoError `E_FORMAT` when the file holds something else, and as {@link open}.
+ * @example
+ * ```ts
+ * import { writeFile } from 'node:fs/promises'
+ * import { openElectrochemistry } from 'operando/io/node'
+ * const rows = 'time/s\tcontrol/mA\tEwe/V\t<I>/mA\t\r\n0\t0\t3.4\t0\t\r\n60\t1\t3.5\t1\t\r\n'
+ * await writeFile('cell.mpt', `EC-Lab ASCII FILE\r\nNb header lines : 3                          \r\n${rows}`)
+ * console.log((await openElectrochemistry('cell.mpt')).potential.values)
+ * ```
  */
 export async function openElectrochemistry(input: NodeOpenInput, options: OpenOptions = {}): Promise<Electrochemistry> {
   const bytes = await toInput(input, options.signal)

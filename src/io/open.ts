@@ -58,6 +58,13 @@ export async function open(input: OpenInput, options: OpenOptions = {}): Promise
  * @param input   As for {@link open}.
  * @param options As for {@link open}.
  * @throws OperandoError `E_FORMAT` when the file holds something else, and as {@link open}.
+ * @example
+ * ```ts
+ * import { openDataset } from 'operando/io'
+ * const bytes = new TextEncoder().encode('# twoTheta_deg  I\n10.00 5\n10.01 7\n')
+ * const pattern = await openDataset({ name: 'frame_001.xy', bytes })
+ * console.log(pattern.dims, pattern.values)
+ * ```
  */
 export async function openDataset(input: OpenInput, options: OpenOptions = {}): Promise<Dataset> {
   return expectDataset(await open(input, options), nameOf(input))
@@ -68,6 +75,13 @@ export async function openDataset(input: OpenInput, options: OpenOptions = {}): 
  * @param input   As for {@link open}.
  * @param options As for {@link open}.
  * @throws OperandoError `E_FORMAT` when the file holds something else, and as {@link open}.
+ * @example
+ * ```ts
+ * import { openElectrochemistry } from 'operando/io'
+ * const text = 'EC-Lab ASCII FILE\r\nNb header lines : 3                          \r\ntime/s\tcontrol/mA\tEwe/V\t<I>/mA\t\r\n0\t0\t3.4\t0\t\r\n60\t1\t3.5\t1\t\r\n'
+ * const echem = await openElectrochemistry({ name: 'cell.mpt', bytes: new TextEncoder().encode(text) })
+ * console.log(echem.potential.values, echem.current.unit.symbol)
+ * ```
  */
 export async function openElectrochemistry(input: OpenInput, options: OpenOptions = {}): Promise<Electrochemistry> {
   return expectElectrochemistry(await open(input, options), nameOf(input))

@@ -181,6 +181,13 @@ export function add<A extends string, B extends string = never>(
  * @param b       A Dataset, a number in the unit of `a`, or a string with a unit.
  * @param options How exactly the axes must agree.
  * @throws OperandoError as {@link add}.
+ * @example
+ * ```ts
+ * import { createDataset, subtract } from 'operando'
+ * const frame = createDataset({ name: 'I', dims: ['x'], values: [9, 16], sigma: [3, 4], unit: 'counts' })
+ * const blank = createDataset({ name: 'blank', dims: ['x'], values: [4, 4], sigma: [2, 2], unit: 'counts' })
+ * subtract(frame, blank).values // Float64Array [5, 12]
+ * ```
  */
 export function subtract<A extends string, B extends string = never>(
   a: Dataset<A>,
@@ -196,6 +203,12 @@ export function subtract<A extends string, B extends string = never>(
  * @param b       A Dataset, a plain number, or a string with a unit.
  * @param options How exactly the axes must agree.
  * @throws OperandoError as {@link add}.
+ * @example
+ * ```ts
+ * import { createDataset, multiply } from 'operando'
+ * const current = createDataset({ name: 'I', dims: ['row'], values: [1, 2], unit: 'mA' })
+ * multiply(current, '2 h').unit.symbol // 'mAh'
+ * ```
  */
 export function multiply<A extends string, B extends string = never>(
   a: Dataset<A>,

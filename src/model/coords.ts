@@ -33,6 +33,12 @@ export function withCoord<Dim extends string>(
  * @param data The Dataset.
  * @param name Which coord.
  * @throws OperandoError `E_MISSING` if there is none of that name.
+ * @example
+ * ```ts
+ * import { createDataset, dropCoord } from 'operando'
+ * const curve = createDataset({ name: 'I', dims: ['q'], values: [1, 2], unit: 'counts', coords: { q: { dims: ['q'], values: [1, 2], unit: '1/Å' } } })
+ * Object.keys(dropCoord(curve, 'q').coords) // []
+ * ```
  */
 export function dropCoord<Dim extends string>(data: Dataset<Dim>, name: string): Dataset<Dim> {
   if (!(name in data.coords)) {
@@ -51,6 +57,12 @@ export function dropCoord<Dim extends string>(data: Dataset<Dim>, name: string):
  * @param from The name it has.
  * @param to   The name it gets.
  * @throws OperandoError `E_AXIS` if there is no such dim, or one of the new name already.
+ * @example
+ * ```ts
+ * import { createDataset, renameDim } from 'operando'
+ * const curve = createDataset({ name: 'I', dims: ['x'], values: [1, 2], unit: 'counts' })
+ * renameDim(curve, 'x', 'frame').dims // ['frame']
+ * ```
  */
 export function renameDim<Dim extends string, From extends Dim, const To extends string>(
   data: Dataset<Dim>,

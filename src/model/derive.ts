@@ -81,6 +81,12 @@ export function addStep<Dim extends string>(
  * The Dataset with another history.
  * @param data    The Dataset.
  * @param history The whole history.
+ * @example
+ * ```ts
+ * import { createDataset, withHistory } from 'operando'
+ * const frame = createDataset({ name: 'I', dims: ['x'], values: [1, 2], unit: 'counts' })
+ * withHistory(frame, []).history.length // 0
+ * ```
  */
 export function withHistory<Dim extends string>(data: Dataset<Dim>, history: readonly Step[]): Dataset<Dim> {
   return freeze({ ...data, history })
@@ -90,6 +96,12 @@ export function withHistory<Dim extends string>(data: Dataset<Dim>, history: rea
  * The Dataset with doubts added to its warnings.
  * @param data   The Dataset.
  * @param issues What is doubtful.
+ * @example
+ * ```ts
+ * import { addWarnings, createDataset } from 'operando'
+ * const frame = createDataset({ name: 'I', dims: ['x'], values: [1, 2], unit: 'counts' })
+ * addWarnings(frame, [{ code: 'W_BEAM_DUMP', message: 'The beam was lost during this frame.' }]).warnings.length // 1
+ * ```
  */
 export function addWarnings<Dim extends string>(data: Dataset<Dim>, issues: readonly Issue[]): Dataset<Dim> {
   return freeze({ ...data, warnings: [...data.warnings, ...issues] })

@@ -94,6 +94,18 @@ function continued(parts: readonly Electrochemistry[], pick: (part: Electrochemi
  * @param parts   Records in order of time.
  * @param options The pauses, where the files do not tell when they began.
  * @throws OperandoError `E_TIME` if records overlap, are out of order, or cannot be placed; `E_UNIT` if potentials have different references; `E_ARGUMENT` for none.
+ * @example
+ * ```ts
+ * import { createElectrochemistry, joinElectrochemistry, parseInstant } from 'operando'
+ * const part = (start: string) =>
+ *   createElectrochemistry({
+ *     time: [0, 60, 120],
+ *     potential: [3.4, 3.5, 3.6],
+ *     current: [0, 0.001, 0.001],
+ *     clock: { start: parseInstant(start), offset: 0, rate: 1, sigma: 1, pairs: [] },
+ *   })
+ * joinElectrochemistry([part('2022-07-26T20:00:00Z'), part('2022-07-26T20:05:00Z')]).time.values // [0, 60, 120, 300, 360, 420]
+ * ```
  */
 export function joinElectrochemistry(
   parts: readonly Electrochemistry[],

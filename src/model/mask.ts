@@ -10,6 +10,12 @@ import { type AxisValue, coordOn, type LookUpOptions, onAxis } from './lookUp.js
  * @param data The Dataset.
  * @param mask 0 or false = good, one per value (per pair, if complex).
  * @throws OperandoError `E_SHAPE` on a wrong length.
+ * @example
+ * ```ts
+ * import { createDataset, withMask } from 'operando'
+ * const frame = createDataset({ name: 'I', dims: ['x'], values: [1, 65535], unit: 'counts' })
+ * withMask(frame, [false, true]).mask // Uint8Array [0, 1]
+ * ```
  */
 export function withMask<Dim extends string>(
   data: Dataset<Dim>,

@@ -15,6 +15,11 @@ function makeTable(): Uint32Array {
  * @param bytes The bytes.
  * @param crc   CRC of what came before, to go on with. Default 0.
  * @see RFC 1952, section 8
+ * @example
+ * ```ts
+ * import { crc32 } from 'operando/io'
+ * crc32(new TextEncoder().encode('123456789')).toString(16) // 'cbf43926'
+ * ```
  */
 export function crc32(bytes: Uint8Array, crc = 0): number {
   let c = ~crc

@@ -22,6 +22,12 @@ export function isGzip(bytes: Uint8Array): boolean {
  * @throws OperandoError `E_TRUNCATED` when it ends too early, `E_CHECKSUM` when CRC or size disagree, `E_FORMAT` when it is no gzip or has
  * other bytes between or after its members, `E_LIMIT` beyond the caps.
  * @see RFC 1952
+ * @example
+ * ```ts
+ * import { gzipSync } from 'fflate'
+ * import { gunzip } from 'operando/io'
+ * gunzip(gzipSync(Uint8Array.of(1, 2, 3)), 'frame.xy.gz') // Uint8Array [1, 2, 3]
+ * ```
  */
 export function gunzip(bytes: Uint8Array, name: string, limits: Limits = DEFAULT_LIMITS): Uint8Array {
   if (!isGzip(bytes)) throw fileError('E_FORMAT', name, 'no gzip signature (1f 8b 08) at the beginning.', 'byte 0')

@@ -18,6 +18,12 @@ const FREE = 2 ** 24
  * @param name   Its name, for messages.
  * @param limits Caps on expansion, for all entries together.
  * @throws OperandoError `E_TRUNCATED` without a whole directory, `E_CHECKSUM`, `E_LIMIT`, `E_UNSUPPORTED` for encrypted entries, zip64 beyond 4 GiB and methods other than stored and deflate.
+ * @example
+ * ```ts
+ * import { unzip, writeNpz } from 'operando/io'
+ * const bytes = writeNpz({ I: { shape: [2], values: Float64Array.of(1, 2) } })
+ * ;[...unzip(bytes, 'series.npz').keys()] // ['I.npy']
+ * ```
  */
 export function unzip(bytes: Uint8Array, name: string, limits: Limits = DEFAULT_LIMITS): Map<string, Uint8Array> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)

@@ -115,6 +115,12 @@ function halfToNumber(h: number): number {
  * @param name    Its name, for messages.
  * @param options `int64: 'bigint'` returns 64-bit integers as they are; else they become Float64Array and must be exact.
  * @throws OperandoError `E_FORMAT`, `E_TRUNCATED` (fewer bytes than the shape needs), `E_UNSUPPORTED` (objects, text, structured), `E_RANGE` for an integer beyond 2^53.
+ * @example
+ * ```ts
+ * import { readNpy, writeNpy } from 'operando/io'
+ * const bytes = writeNpy({ shape: [2, 2], values: Float64Array.of(1, 2, 3, 4) })
+ * readNpy(bytes, 'map.npy').shape // [2, 2]
+ * ```
  */
 export function readNpy(bytes: Uint8Array, name: string, options: { int64?: 'number' | 'bigint' | undefined } = {}): NumberArray {
   const { descr, fortran, shape, dataOffset } = readHeader(bytes, name)
@@ -219,6 +225,11 @@ const CODES: readonly [new (n: number) => AnyArray, string][] = [
  * Writes an array as .npy version 1, little-endian, row-major; complex as c8 or c16.
  * @param array Shape and values.
  * @throws OperandoError `E_SHAPE` when the values do not fill the shape, `E_ARGUMENT` for complex integers.
+ * @example
+ * ```ts
+ * import { writeNpy } from 'operando/io'
+ * writeNpy({ shape: [3], values: Float32Array.of(1, 2, 3) }).length // 140
+ * ```
  */
 export function writeNpy(array: NumberArray): Uint8Array {
   const parts = array.complex ? 2 : 1

@@ -31,6 +31,12 @@ function firstEntry(head: Uint8Array): string {
  * Writes arrays as .npz.
  * @param arrays  By name.
  * @param options `level` of deflate, 0 (stored, default, as `np.savez`) to 9.
+ * @example
+ * ```ts
+ * import { writeNpz } from 'operando/io'
+ * const q = { shape: [2], values: Float64Array.of(1, 1.1) }
+ * writeNpz({ q, I: { shape: [2], values: Float64Array.of(5, 6) } }, { level: 6 })
+ * ```
  */
 export function writeNpz(
   arrays: Readonly<Record<string, NumberArray>>,

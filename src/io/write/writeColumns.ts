@@ -33,6 +33,20 @@ function curveOf(dataset: Dataset, what: string): { axis: Variable; x: Float64Ar
  *
  * @param dataset One curve with a sigma.
  * @throws OperandoError `E_SHAPE` for anything else than a real curve, `E_MISSING` without sigma, `E_NAN` for unmasked NaN.
+ * @example
+ * ```ts
+ * import { createDataset } from 'operando'
+ * import { writeXye } from 'operando/io'
+ * const curve = createDataset({
+ *   name: 'I',
+ *   dims: ['q'],
+ *   values: [5, 7],
+ *   sigma: [2, 3],
+ *   unit: 'counts',
+ *   coords: { q: { dims: ['q'], values: [1, 1.1], unit: '1/Å' } },
+ * })
+ * writeXye(curve) // '# q (1/Å)  I (counts)  sigma\n1 5 2\n1.1 7 3\n'
+ * ```
  */
 export function writeXye(dataset: Dataset): string {
   const { axis, x } = curveOf(dataset, 'writeXye')
@@ -68,6 +82,20 @@ const withUnit = (v: Variable): string => (v.unit.symbol === '' ? '' : ` (${v.un
  * @param datasets One curve, or several on the same axis.
  * @param options  Separator.
  * @throws OperandoError `E_SHAPE` for anything else than real curves, `E_AXIS` when their axes differ.
+ * @example
+ * ```ts
+ * import { createDataset } from 'operando'
+ * import { writeCsv } from 'operando/io'
+ * const curve = createDataset({
+ *   name: 'I',
+ *   dims: ['q'],
+ *   values: [5, 7],
+ *   sigma: [2, 3],
+ *   unit: 'counts',
+ *   coords: { q: { dims: ['q'], values: [1, 1.1], unit: '1/Å' } },
+ * })
+ * writeCsv(curve) // 'q (1/Å),I (counts),sigma (counts)\n1,5,2\n1.1,7,3\n'
+ * ```
  */
 export function writeCsv(datasets: Dataset | readonly Dataset[], options: WriteCsvOptions = {}): string {
   const list = Array.isArray(datasets) ? (datasets as readonly Dataset[]) : [datasets as Dataset]

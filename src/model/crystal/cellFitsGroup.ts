@@ -5,7 +5,15 @@ import { distinctRotations } from './pointGroup.js'
 import type { SpaceGroup } from './spaceGroup.js'
 import type { UnitCell } from './unitCell.js'
 
-/** Whether every rotation of the group keeps the cell's metric, within 0.2 % of the products of edges (0.1 % of an edge, 0.1 degrees). */
+/**
+ * Whether every rotation of the group keeps the cell's metric, within 0.2 % of the products of edges (0.1 % of an edge, 0.1 degrees).
+ * @example
+ * ```ts
+ * import { cellFitsGroup, createUnitCell, spaceGroup } from 'operando'
+ * cellFitsGroup(createUnitCell({ a: 5.43 }), spaceGroup('F d -3 m:1')) // true
+ * cellFitsGroup(createUnitCell({ a: 5.43, b: 5.5 }), spaceGroup('F d -3 m:1')) // false
+ * ```
+ */
 export function cellFitsGroup(cell: UnitCell, group: SpaceGroup): boolean {
   const metric = metricElements(cell)
   const { a, b, c } = cell

@@ -80,6 +80,13 @@ export function derivative(
  * @param at     Where the derivative is wanted.
  * @param order  Highest derivative.
  * @param out    Receives n (order + 1) values: row m has the weights of the m-th derivative.
+ * @example
+ * ```ts
+ * import { finiteDifferenceWeights } from 'operando/numeric'
+ * const weights = new Float64Array(6)
+ * finiteDifferenceWeights(Float64Array.of(-1, 0, 1), 0, 3, 0, 1, weights)
+ * weights.subarray(3) // [-0.5, 0, 0.5]
+ * ```
  */
 export function finiteDifferenceWeights(
   x: Float64Array,

@@ -16,6 +16,11 @@ export interface BSplineOptions extends InterpolantOptions {
  * @param knots  Knots, m + degree + 1 values, never falling.
  * @param degree Degree.
  * @param x      Where; outside the base interval the first or last interval is given.
+ * @example
+ * ```ts
+ * import { bsplineSpan } from 'operando/numeric'
+ * bsplineSpan(Float64Array.of(0, 0, 0, 0, 1, 2, 2, 2, 2), 3, 1.5) // 4
+ * ```
  */
 export function bsplineSpan(knots: Float64Array, degree: number, x: number): number {
   let low = degree
@@ -40,6 +45,13 @@ export function bsplineSpan(knots: Float64Array, degree: number, x: number): num
  * @param at         Where in out. Default 0.
  * @param derivative Which derivative, 0 to degree. Default 0.
  * @see de Boor, A Practical Guide to Splines (2001), ch. X
+ * @example
+ * ```ts
+ * import { bsplineBasis } from 'operando/numeric'
+ * const basis = new Float64Array(4)
+ * bsplineBasis(Float64Array.of(0, 0, 0, 0, 1, 1, 1, 1), 3, 3, 0.5, basis)
+ * basis // [0.125, 0.375, 0.375, 0.125]
+ * ```
  */
 export function bsplineBasis(
   knots: Float64Array,

@@ -24,6 +24,11 @@ export interface Histogram {
  * Index of the bin that holds `x`; -1 below the first edge, m above the last, by bisection.
  * @param edges Bin edges, m + 1 values, strictly rising.
  * @param x     A finite number.
+ * @example
+ * ```ts
+ * import { findBin } from 'operando/numeric'
+ * findBin(Float64Array.of(0, 1, 2, 4), 3) // 2
+ * ```
  */
 export function findBin(edges: Float64Array, x: number): number {
   const m = edges.length - 1

@@ -3,6 +3,11 @@
  * @param c Coefficients, at least 1.
  * @param t In [-1, 1].
  * @see Clenshaw, Math. Comp. 9 (1955) 118
+ * @example
+ * ```ts
+ * import { chebyshevSum } from 'operando/numeric'
+ * chebyshevSum(Float64Array.of(1, 0, 2), 0.5) // 1 + 2 T2(0.5) = 0
+ * ```
  */
 export function chebyshevSum(c: Float64Array, t: number): number {
   let b1 = 0

@@ -36,6 +36,13 @@ function lostProduct(u: number, v: number): number {
  * @param derivative Whether to write w' too.
  * @see Al Azah & Chandler-Wilde, SIAM J. Numer. Anal. 59 (2021) 2346, for the sums
  * @see Gautschi, SIAM J. Numer. Anal. 7 (1970) 187, for the continued fraction
+ * @example
+ * ```ts
+ * import { faddeevaAt } from 'operando/numeric'
+ * const out = new Float64Array(2)
+ * faddeevaAt(1, 1, out, 0, false)
+ * out // [0.30474420525691..., 0.20821893820283...]
+ * ```
  */
 export function faddeevaAt(x: number, y: number, out: Float64Array, at: number, derivative = false): void {
   const u = Math.abs(x)
@@ -187,6 +194,12 @@ export function faddeeva(x: number, y: number): [re: number, im: number] {
  * @param x Real part of z.
  * @param y Imaginary part of z.
  * @returns [Re w, Im w, Re w', Im w'].
+ * @example
+ * ```ts
+ * import { faddeevaDerivative } from 'operando/numeric'
+ * const [re, im] = faddeevaDerivative(0, 1)
+ * console.log(re, im) // 0.42758..., 0
+ * ```
  */
 export function faddeevaDerivative(x: number, y: number): [re: number, im: number, dRe: number, dIm: number] {
   const out = new Float64Array(4)

@@ -18,6 +18,11 @@ export interface PeakPlace {
  * @param shape   Shape parameters, in the order of `profile.shape`.
  * @param out     Receives n values; made if absent.
  * @throws OperandoError `E_RANGE` for shape parameters outside their limits, `E_SHAPE` for an `out` of another length.
+ * @example
+ * ```ts
+ * import { evaluateProfile, GAUSSIAN } from 'operando/scattering'
+ * evaluateProfile(GAUSSIAN, [29.9, 30, 30.1], { centre: 30, area: 2 }, [0.2])
+ * ```
  */
 export function evaluateProfile(
   profile: Profile,

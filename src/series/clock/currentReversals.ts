@@ -18,6 +18,16 @@ export interface CurrentReversal {
  *
  * @param echem     The record.
  * @param threshold Least swing in the unit of the charge. Default: a tenth of the range of the charge.
+ * @example
+ * ```ts
+ * import { createElectrochemistry } from 'operando'
+ * import { currentReversals } from 'operando/series'
+ * const time = Float64Array.from({ length: 401 }, (_, i) => 10 * i)
+ * const charge = time.map(t => 1000 - Math.abs((t % 2000) - 1000))
+ * const current = time.map((_, i) => (i === 0 ? 0 : (charge[i]! - charge[i - 1]!) / 10))
+ * const echem = createElectrochemistry({ time, potential: time.map(() => 3.5), current, charge: { values: charge, unit: 'C' } })
+ * currentReversals(echem).map(turn => turn.kind) // ['max', 'min', 'max']
+ * ```
  */
 export function currentReversals(echem: Electrochemistry, threshold?: number): CurrentReversal[] {
   const charge = asFloat64(echem.charge.values, 'echem.charge')

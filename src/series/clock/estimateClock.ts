@@ -17,7 +17,14 @@ export interface Indicator {
 /** Options of {@link estimateClock}. */
 export interface EstimateClockOptions {
   /** What is known beforehand: run seconds = offset + rate * t. Default offset 0, rate 1. The rate is kept. */
-  prior?: { readonly offset: number; readonly rate: number } | undefined
+  prior?:
+    | {
+        /** Run seconds at t = 0 of the record. */
+        readonly offset: number
+        /** Run seconds per second of the record. */
+        readonly rate: number
+      }
+    | undefined
   /** How far in s from the prior offset to look. Default: a quarter of the shortest time between two reversals; without limit if there is one reversal only. */
   maxShift?: number | undefined
   /** Least swing of the indicator between turning points. Default as {@link turningPoints}. */
@@ -58,6 +65,21 @@ interface Candidate {
  * @param echem     The record.
  * @param options   Prior, how far to look, thresholds.
  * @throws OperandoError `E_TIME` when indicator or record do not turn, or no turn of one lies near a turn of the other.
+ * @example
+ * ```ts
+ * import { createElectrochemistry } from 'operando'
+ * import { estimateClock } from 'operando/series'
+ * // a cell that is charged and discharged twice; the lattice parameter follows the charge, 30 s late on the clock of the beamline
+ * const time = Float64Array.from({ length: 801 }, (_, i) => 10 * i)
+ * const chargeAt = (t: number) => 2000 - Math.abs((t % 4000) - 2000)
+ * const charge = time.map(chargeAt)
+ * const current = time.map((_, i) => (i === 0 ? 0 : (charge[i]! - charge[i - 1]!) / 10))
+ * const echem = createElectrochemistry({ time, potential: time.map(() => 3.5), current, charge: { values: charge, unit: 'C' } })
+ * const frames = Float64Array.from({ length: 80 }, (_, i) => 45 + 100 * i)
+ * const lattice = frames.map(t => 8.27 - 4e-5 * chargeAt(t - 30))
+ * const { offset, sigma } = estimateClock({ time: frames, values: lattice }, echem)
+ * console.log(offset, sigma) // about 30 s, and how well that is known
+ * ```
  */
 export function estimateClock(indicator: Indicator, echem: Electrochemistry, options: EstimateClockOptions = {}): ClockEstimate {
   const { offset: before, rate } = options.prior ?? { offset: 0, rate: 1 }

@@ -32,6 +32,13 @@ export interface TurningPointsOptions {
  * @param options Threshold.
  * @returns Turning points in order of time; the ends of the series are none.
  * @throws OperandoError `E_AXIS` for times that do not rise, `E_SHAPE` for different lengths.
+ * @example
+ * ```ts
+ * import { turningPoints } from 'operando/series'
+ * const time = Float64Array.from({ length: 41 }, (_, i) => 100 * i)
+ * const a = time.map(t => 8.27 - 0.00005 * (2000 - Math.abs(t - 2000)))
+ * turningPoints(time, a).map(turn => [turn.kind, turn.time]) // [['min', 2000]]
+ * ```
  */
 export function turningPoints(time: NumbersLike, values: NumbersLike, options: TurningPointsOptions = {}): TurningPoint[] {
   const allTimes = asFloat64(time, 'time')

@@ -21,6 +21,13 @@ import { standardizeRows } from './standardizeRows.js'
  *   `frame`), `otherTime` ... under the name with the first letter raised.
  * @throws OperandoError `E_AXIS` if `frame` is not the first dim, `E_NAN` for a NaN that is not masked, `E_SHAPE` for frames of fewer than two points.
  * @see J. L. Rodgers, W. A. Nicewander, The American Statistician 42 (1988) 59
+ * @example
+ * ```ts
+ * import { createDataset } from 'operando'
+ * import { pearson } from 'operando/series'
+ * const series = createDataset({ name: 'I', dims: ['frame', 'q'], shape: [3, 4], values: [1, 5, 2, 1, 1, 4, 3, 1, 1, 2, 5, 1], unit: 'counts' })
+ * pearson(series).values // 3 x 3, 1 on the diagonal
+ * ```
  */
 export function pearson(series: Dataset): Dataset<'frame' | 'other'> {
   if (series.dims[0] !== 'frame') {

@@ -3,7 +3,17 @@ import { isOperandoError } from '../../core/errors.js'
 /** What the fit of one frame returns; a `FitResult` of `operando/numeric` has all of it. */
 export interface FrameFit {
   /** Parameters by name. */
-  readonly parameters: Readonly<Record<string, { readonly value: number; readonly standardError: number | null }>>
+  readonly parameters: Readonly<
+    Record<
+      string,
+      {
+        /** The value found. */
+        readonly value: number
+        /** Its standard error; `null` where there is none. */
+        readonly standardError: number | null
+      }
+    >
+  >
   /** Whether the fit converged. */
   readonly converged: boolean
   /** One sentence why it stopped. */

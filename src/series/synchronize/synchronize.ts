@@ -31,6 +31,21 @@ export interface SynchronizeOptions extends SynchronizeCellsOptions {
  * @returns A dataset with these coordinates added; values, mask and sigma are shared with `run`.
  * @throws OperandoError `E_TIME` when the clocks share no moment (the message states both ranges), cannot be related, or one has a time zone and the
  *   other not; `E_MISSING` without time or exposure; `E_AXIS` for a record whose time runs backwards.
+ * @example
+ * ```ts
+ * import { createDataset, createElectrochemistry } from 'operando'
+ * import { synchronize } from 'operando/series'
+ * const run = createDataset({
+ *   name: 'I',
+ *   dims: ['frame'],
+ *   values: [10, 11, 12],
+ *   unit: 'counts',
+ *   coords: { time: { dims: ['frame'], values: [0, 60, 600], unit: 's' } },
+ * })
+ * const echem = createElectrochemistry({ time: [0, 100, 200], potential: [3.4, 3.5, 3.6], current: [0, 0.001, 0.001] })
+ * const clock = { offset: -10, rate: 1, sigma: 1, pairs: [] } // run seconds at t = 0 of the record, from a log book
+ * synchronize(run, echem, { clock, exposure: 20 }).coords.voltage!.values // [3.42, 3.48, NaN]: the last frame is beyond the rows
+ * ```
  */
 export function synchronize<Dim extends string>(
   run: Dataset<Dim>,

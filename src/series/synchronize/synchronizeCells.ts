@@ -33,6 +33,22 @@ export interface SynchronizeCellsOptions extends FrameTiming, AttachOptions, Ass
  * @param options Exposure, what `time` marks, gaps.
  * @throws OperandoError as {@link synchronize}; `E_ARGUMENT` without cells or when two claim one frame, `E_RANGE` for an index beyond the frames,
  *   `E_UNIT` when the records differ in unit.
+ * @example
+ * ```ts
+ * import { createDataset, createElectrochemistry } from 'operando'
+ * import { groupFrames, synchronizeCells } from 'operando/series'
+ * const run = createDataset({
+ *   name: 'I',
+ *   dims: ['frame'],
+ *   values: [10, 11, 12],
+ *   unit: 'counts',
+ *   coords: { time: { dims: ['frame'], values: [0, 60, 600], unit: 's' } },
+ * })
+ * const echem = createElectrochemistry({ time: [0, 100, 200], potential: [3.4, 3.5, 3.6], current: [0, 0.001, 0.001] })
+ * const clock = { offset: -10, rate: 1, sigma: 1, pairs: [] }
+ * const [first] = groupFrames([1.001, 1.002, 7.5], 0.01) // by the motor position recorded with each frame
+ * synchronizeCells(run, [{ echem, clock, frames: first!.frames }], { exposure: 20 }).coords.voltage!.values // [3.42, 3.48, NaN]
+ * ```
  */
 export function synchronizeCells<Dim extends string>(
   run: Dataset<Dim>,

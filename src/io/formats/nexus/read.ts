@@ -122,6 +122,22 @@ function readRecord(group: H5Group, file: string, warnings: Issue[]): Electroche
  * @throws OperandoError `E_FORMAT` if it is no HDF5, is damaged or holds no NXdata; `E_MISSING` for a path that does not exist;
  *   `E_UNSUPPORTED` for filters without plugin; `E_DEPENDENCY` without the optional peer h5wasm.
  * @see NXdata, NeXus definitions 2022.07
+ * @example
+ * ```ts
+ * import { createDataset } from 'operando'
+ * import { readNexus, writeNexus } from 'operando/io'
+ * const curve = createDataset({
+ *   name: 'I',
+ *   dims: ['q'],
+ *   values: [5, 7],
+ *   sigma: [2, 3],
+ *   unit: 'counts',
+ *   coords: { q: { dims: ['q'], values: [1, 1.1], unit: '1/Å' } },
+ * })
+ * const file = await writeNexus({ datasets: [curve] })
+ * const { datasets } = await readNexus(file, { file: 'curve.nxs' })
+ * datasets[0]!.unit.symbol // 'counts'
+ * ```
  */
 export async function readNexus(bytes: Uint8Array, options: ReadNexusOptions = {}): Promise<NexusFile> {
   const file = options.file ?? '(bytes)'
