@@ -1,4 +1,4 @@
-// Biome does format and fast lint. ESLint does only what Biome cannot: the floors of the house, Node built-ins, unawaited promises.
+// Biome does format and fast lint. ESLint does only what Biome cannot: the floors of the house, Node built-ins, doc comments, unawaited promises.
 import { dirname, relative, resolve, sep } from 'node:path'
 import tseslint from 'typescript-eslint'
 
@@ -55,14 +55,33 @@ const floorRule = {
   },
 }
 
+/** Everything that leaves a file says what it is, right above. (That members of public types do is checked by the reference docs.) */
+const docRule = {
+  meta: { type: 'problem', schema: [], messages: { missing: 'An exported declaration needs a doc comment right above it.' } },
+  create(context) {
+    const { sourceCode } = context
+    return {
+      'Program > ExportNamedDeclaration[declaration]'(node) {
+        // overloads and the implementation behind them share the comment of the first signature
+        const before = sourceCode.ast.body[sourceCode.ast.body.indexOf(node) - 1]
+        const name = node.declaration.id?.name
+        if (name !== undefined && before?.type === 'ExportNamedDeclaration' && before.declaration?.id?.name === name) return
+        const comment = sourceCode.getCommentsBefore(node).at(-1)
+        if (comment?.type !== 'Block' || !comment.value.startsWith('*')) context.report({ node, messageId: 'missing' })
+      },
+    }
+  },
+}
+
 export default [
   {
     files: ['src/**/*.ts'],
     ignores: ['src/numeric/wasm/assembly/**', '**/*.generated.ts'],
     languageOptions: { parser: tseslint.parser, parserOptions: { projectService: true, tsconfigRootDir: root } },
-    plugins: { '@typescript-eslint': tseslint.plugin, operando: { rules: { floors: floorRule } } },
+    plugins: { '@typescript-eslint': tseslint.plugin, operando: { rules: { floors: floorRule, doc: docRule } } },
     rules: {
       'operando/floors': 'error',
+      'operando/doc': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
     },

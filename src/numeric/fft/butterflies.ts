@@ -4,6 +4,7 @@
 
 type Lanes = Float64Array
 
+/** One pass of radix 2. */
 export function passRadix2(s: number, m: number, xr: Lanes, xi: Lanes, yr: Lanes, yi: Lanes, tw: Float64Array): void {
   const sm = s * m
   for (let p = 0; p < m; p++) {
@@ -25,6 +26,7 @@ export function passRadix2(s: number, m: number, xr: Lanes, xi: Lanes, yr: Lanes
   }
 }
 
+/** One pass of radix 3. */
 export function passRadix3(s: number, m: number, xr: Lanes, xi: Lanes, yr: Lanes, yi: Lanes, tw: Float64Array): void {
   const sm = s * m
   const sin60 = Math.sqrt(0.75)
@@ -59,6 +61,7 @@ export function passRadix3(s: number, m: number, xr: Lanes, xi: Lanes, yr: Lanes
   }
 }
 
+/** One pass of radix 4. */
 export function passRadix4(s: number, m: number, xr: Lanes, xi: Lanes, yr: Lanes, yi: Lanes, tw: Float64Array): void {
   const sm = s * m
   for (let p = 0, k = 0; p < m; p++, k += 6) {
@@ -105,6 +108,7 @@ const sin72 = Math.sin(0.4 * Math.PI)
 const cos144 = Math.cos(0.8 * Math.PI)
 const sin144 = Math.sin(0.8 * Math.PI)
 
+/** One pass of radix 5. */
 export function passRadix5(s: number, m: number, xr: Lanes, xi: Lanes, yr: Lanes, yi: Lanes, tw: Float64Array): void {
   const sm = s * m
   for (let p = 0; p < m; p++) {

@@ -46,6 +46,7 @@ interface Format<A extends FftArray> {
   readonly columns: 'columns32' | 'columns64'
 }
 
+/** Images of doubles. */
 export const doubleFormat: Format<Float64Array> = {
   bytes: 8,
   lanes: 2,
@@ -55,6 +56,7 @@ export const doubleFormat: Format<Float64Array> = {
   columns: 'columns64',
 }
 
+/** Images of single precision. */
 export const singleFormat: Format<Float32Array> = {
   bytes: 4,
   lanes: 4,
