@@ -1,5 +1,5 @@
 import { drawFigure } from './draw/drawFigure.js'
-import { pageOf } from './page/pageOf.js'
+import type { PageDataOptions } from './page/boundedSpec.js'
 import { type PlotlyFigure, plotlyOf } from './plotlyOf.js'
 import { encodeRgbaPng } from './png.js'
 import type { FigureSpec } from './spec/figureSpec.js'
@@ -13,7 +13,7 @@ export interface FigureOptions {
   width?: number | undefined
   /** Height in px. Default by what the figure shows. */
   height?: number | undefined
-  /** Prefix of ids: give two figures on one page two. Default `'figure'`. */
+  /** Prefix of ids in the SVG. Default made from what is drawn, so that figures on one page do not clash. */
   id?: string | undefined
 }
 
@@ -29,8 +29,13 @@ export interface PngOptions {
 export interface Figure {
   /** The figure as SVG text. */
   readonly svg: string
-  /** A page of its own with zoom, cross-hair and line cuts; the data are in it, nothing is fetched, it opens from a folder. */
-  html(): string
+  /**
+   * A page of its own with zoom, cross-hair and line cuts; data and script are in it, nothing is fetched, it opens from a folder.
+   * Maps beyond a limit are thinned for the page, which says so.
+   */
+  html(options?: PageDataOptions): Promise<string>
+  /** The figure for a page of one's own: SVG and data in a `<figure>` element. Style and script of `pageParts` stand there once. */
+  fragment(options?: PageDataOptions): Promise<string>
   /** The labelled figure as a PNG, drawn by the library itself with its own font. */
   png(options?: PngOptions): Promise<Uint8Array>
   /** Figure JSON for Plotly.js, JupyterLab and Dash. */
@@ -44,13 +49,21 @@ export interface Figure {
  * @param spec What it shows.
  */
 export function figureOf(spec: FigureSpec): Figure {
-  const { scene, panels } = drawFigure(spec)
+  const { scene } = drawFigure(spec)
   const svg = svgOf(scene)
+  // pages bring a script and the rasteriser a font: loaded only by those who ask for them
+  const fragment = async (options?: PageDataOptions): Promise<string> => {
+    const { fragmentOf } = await import('./page/fragmentOf.js')
+    return fragmentOf(spec, svg, options)
+  }
   return {
     svg,
-    html: () => pageOf(spec, panels, svg),
+    fragment,
+    html: async options => {
+      const { figurePage } = await import('./page/figurePage.js')
+      return figurePage([{ fragment }], { ...options, title: spec.title })
+    },
     png: async ({ scale = 2, background } = {}) => {
-      // the rasteriser brings its font with it: loaded only by those who ask for pixels
       const { rasterize } = await import('./raster/rasterize.js')
       const under = background === 'transparent' ? undefined : (background ?? scene.background)
       const { rgba, width, height } = rasterize({ ...scene, background: under }, scale)

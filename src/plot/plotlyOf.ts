@@ -47,6 +47,7 @@ function heatTrace(layer: HeatLayer, panel: PanelSpec): Record<string, unknown> 
   const y = edgesWithGaps(grid.y.lo, grid.y.hi)
   const fraction = fractionOf(color)
   const linear = color.norm === 'linear'
+  const title = axisTitle(layer.label, layer.unit)
   const valueAt = (i: number, j: number): number =>
     i < 0 || j < 0 ? Number.NaN : grid.values[i * grid.strideX + j * grid.strideY]!
   const shown = (v: number): number => (linear || Number.isNaN(v) ? v : v <= color.domain[0] ? 0 : fraction(v))
@@ -64,11 +65,11 @@ function heatTrace(layer: HeatLayer, panel: PanelSpec): Record<string, unknown> 
     zmax: linear ? color.domain[1] : 1,
     colorscale: Array.from({ length: 17 }, (_, k) => [k / 16, colorOf(color.map, k / 16)]),
     colorbar: {
-      title: { text: layer.title, side: 'right' },
+      title: { text: title, side: 'right' },
       ...(linear ? {} : { tickvals: ticks.map(t => fraction(t.value)), ticktext: ticks.map(t => t.text) }),
     },
     hoverongaps: false,
-    hovertemplate: `${panel.x.label} %{x}<br>${panel.y.label} %{y}<br>${layer.title} %{${linear ? 'z' : 'customdata'}}<extra></extra>`,
+    hovertemplate: `${panel.x.label} %{x}<br>${panel.y.label} %{y}<br>${title} %{${linear ? 'z' : 'customdata'}}<extra></extra>`,
   }
 }
 

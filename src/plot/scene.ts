@@ -91,8 +91,8 @@ export interface Scene {
   readonly width: number
   /** Height in px. */
   readonly height: number
-  /** Prefix of ids, so that two figures on a page do not clash. */
-  readonly id: string
+  /** Prefix of ids, so that two figures on a page do not clash. Default made from what is drawn. */
+  readonly id?: string | undefined
   /** For screen readers. */
   readonly title: string
   /** Background, `#rrggbb`; transparent if absent. */

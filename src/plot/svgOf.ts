@@ -18,6 +18,9 @@ export function escapeXml(text: string): string {
   return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').replace(/[&<>"']/g, c => ENTITIES[c]!)
 }
 
+/** Stands for the prefix of ids until all is drawn. */
+const PLACEHOLDER = 'operando'
+
 /** A coordinate to 0.1 px: no eye sees more, and a stack of curves shrinks to a third. */
 const q = (v: number): string => String(Math.round(v * 10) / 10 + 0)
 
@@ -61,6 +64,13 @@ function textSvg(mark: TextMark): string {
   return `<text ${place} font-size="${size}" fill="${color}"${align}>${escapeXml(text)}</text>`
 }
 
+/** A few letters that stand for a text, the same each time (FNV-1a of 32 bits). */
+function shortHash(text: string): string {
+  let h = 0x811c9dc5
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193)
+  return (h >>> 0).toString(36)
+}
+
 /**
  * A scene as SVG text: no DOM, no network, the same scene gives the same text.
  * @param scene What was drawn.
@@ -84,7 +94,7 @@ export function svgOf(scene: Scene): string {
         const name = mark.name === undefined ? '' : ` data-name="${escapeXml(mark.name)}"`
         const inner = mark.marks.map(draw).join('\n')
         if (!mark.clip) return `<g${name}>\n${inner}\n</g>`
-        const id = `${scene.id}-clip${clips++}`
+        const id = `${PLACEHOLDER}-clip${clips++}`
         const { x, y, width, height } = mark.clip
         const rect = `<rect x="${q(x)}" y="${q(y)}" width="${q(width)}" height="${q(height)}"/>`
         return `<clipPath id="${id}">${rect}</clipPath>\n<g clip-path="url(#${id})"${name}>\n${inner}\n</g>`
@@ -92,9 +102,15 @@ export function svgOf(scene: Scene): string {
     }
   }
   const { width, height } = scene
+  const drawn = scene.marks.map(draw).join('\n')
+  const prefix = escapeXml(scene.id ?? `figure-${shortHash(scene.title + drawn)}`)
+  // text never holds a raw quote: only attributes can match
+  const marks = drawn
+    .replaceAll(`"${PLACEHOLDER}-clip`, `"${prefix}-clip`)
+    .replaceAll(`"url(#${PLACEHOLDER}-clip`, `"url(#${prefix}-clip`)
   const background = scene.background ? `<rect width="${width}" height="${height}" fill="${scene.background}"/>\n` : ''
   return (
-    `<svg xmlns="http://www.w3.org/2000/svg" id="${scene.id}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" ` +
-    `role="img" font-family="${FONT_STACK}">\n<title>${escapeXml(scene.title)}</title>\n${background}${scene.marks.map(draw).join('\n')}\n</svg>\n`
+    `<svg xmlns="http://www.w3.org/2000/svg" id="${prefix}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" ` +
+    `role="img" font-family="${FONT_STACK}">\n<title>${escapeXml(scene.title)}</title>\n${background}${marks}\n</svg>\n`
   )
 }

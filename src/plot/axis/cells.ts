@@ -70,16 +70,24 @@ export function cellsOf(x: Float64Array, name: string, options: CellOptions = {}
 }
 
 /**
+ * Cells before which there is a gap.
+ * @param cells Cells in order, rising or falling.
+ */
+export function gapsOf({ lo, hi }: Cells): number[] {
+  const out: number[] = []
+  for (let i = 1; i < lo.length; i++) {
+    // rounding of two neighbouring ends is no gap
+    const gap = Math.max(lo[i]! - hi[i - 1]!, lo[i - 1]! - hi[i]!)
+    if (gap > 1e-6 * Math.max(hi[i]! - lo[i]!, hi[i - 1]! - lo[i - 1]!)) out.push(i)
+  }
+  return out
+}
+
+/**
  * Indices where a curve sampled at x should break because a pause lies before that sample.
- * @param x         Rising samples.
+ * @param x         Samples, rising or falling.
  * @param gapFactor As for {@link cellsOf}.
  */
 export function pausesOf(x: Float64Array, gapFactor = 1.75): number[] {
-  const cells = cellsOf(x, 'x', { gapFactor })
-  const out: number[] = []
-  for (let i = 1; i < x.length; i++) {
-    const width = Math.abs(x[i]! - x[i - 1]!)
-    if (Math.max(cells.lo[i]! - cells.hi[i - 1]!, cells.lo[i - 1]! - cells.hi[i]!) > 1e-9 * width) out.push(i)
-  }
-  return out
+  return gapsOf(cellsOf(x, 'x', { gapFactor }))
 }

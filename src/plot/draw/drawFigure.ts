@@ -2,14 +2,19 @@ import { heatPixels } from '../color/heatPixels.js'
 import { polyline, rectPath } from '../pathBuilder.js'
 import type { Mark, Scene } from '../scene.js'
 import type { FigureSpec, Layer, ScaleBarLayer } from '../spec/figureSpec.js'
-import { layout, type PlacedPanel, SIZES } from '../spec/layout.js'
+import { layout, type Margins, type PlacedPanel, SIZES } from '../spec/layout.js'
 import { textWidth } from '../textWidth.js'
 import { drawAxes, drawColorBar, TEXT } from './drawAxes.js'
 import { drawArea, drawCurve } from './drawCurve.js'
 import { drawLegend } from './drawLegend.js'
 
-/** Image pixels a figure pixel: sharp on dense screens and in print. */
-const RESOLUTION = 2
+/** How a figure is drawn, apart from what it shows. */
+export interface DrawOptions {
+  /** Margins are at least these. Default what is needed. */
+  least?: Margins | undefined
+  /** Image pixels a figure pixel. Default 2: sharp on dense screens and in print. */
+  resolution?: number | undefined
+}
 
 function drawScaleBar(layer: ScaleBarLayer, panel: PlacedPanel): Mark[] {
   const { rect } = panel
@@ -34,14 +39,15 @@ function drawScaleBar(layer: ScaleBarLayer, panel: PlacedPanel): Mark[] {
 
 /**
  * The marks of one layer, not clipped.
- * @param layer The layer.
- * @param panel The panel that it stands in.
+ * @param layer      The layer.
+ * @param panel      The panel that it stands in.
+ * @param resolution Image pixels a figure pixel.
  */
-export function drawLayer(layer: Layer, panel: PlacedPanel): Mark[] {
+export function drawLayer(layer: Layer, panel: PlacedPanel, resolution: number): Mark[] {
   const { rect, x, y, spec } = panel
   switch (layer.kind) {
     case 'heat': {
-      const place = { x, y, left: rect.x, top: rect.y, width: rect.width, height: rect.height, resolution: RESOLUTION }
+      const place = { x, y, left: rect.x, top: rect.y, width: rect.width, height: rect.height, resolution }
       return [{ kind: 'image', rect, pixels: heatPixels(layer.grid, layer.color, layer.reduction, place) }]
     }
     case 'curve':
@@ -77,13 +83,23 @@ export function drawLayer(layer: Layer, panel: PlacedPanel): Mark[] {
   }
 }
 
+/** A drawn figure. */
+export interface Drawing {
+  /** For the back ends. */
+  readonly scene: Scene
+  /** Where the panels stand, for what reacts to a pointer. */
+  readonly panels: readonly PlacedPanel[]
+  /** The margins that were used. */
+  readonly margins: Margins
+}
+
 /**
  * Lays out and draws a figure.
- * @param spec What it shows.
- * @returns The scene for the back ends and the placed panels for the page.
+ * @param spec    What it shows.
+ * @param options Margins, resolution.
  */
-export function drawFigure(spec: FigureSpec): { scene: Scene; panels: PlacedPanel[] } {
-  const panels = layout(spec)
+export function drawFigure(spec: FigureSpec, { least, resolution = 2 }: DrawOptions = {}): Drawing {
+  const { panels, margins } = layout(spec, least)
   const marks: Mark[] = []
   if (spec.showTitle) {
     const x = panels[0]!.rect.x
@@ -93,7 +109,7 @@ export function drawFigure(spec: FigureSpec): { scene: Scene; panels: PlacedPane
     const { rect } = panel
     const background = panel.spec.background
     if (background) marks.push({ kind: 'path', path: [rectPath(rect.x, rect.y, rect.width, rect.height)], fill: background })
-    const data = panel.spec.layers.flatMap(layer => drawLayer(layer, panel))
+    const data = panel.spec.layers.flatMap(layer => drawLayer(layer, panel, resolution))
     marks.push({ kind: 'group', name: `data-${panel.spec.name}`, clip: rect, marks: data })
     marks.push({ kind: 'group', name: `axes-${panel.spec.name}`, marks: drawAxes(panel) })
     const legend = drawLegend(panel)
@@ -101,5 +117,5 @@ export function drawFigure(spec: FigureSpec): { scene: Scene; panels: PlacedPane
     if (panel.bar) marks.push({ kind: 'group', name: `bar-${panel.spec.name}`, marks: drawColorBar(panel.bar) })
   }
   const { width, height, id, title } = spec
-  return { scene: { width, height, id, title, background: '#ffffff', marks }, panels }
+  return { scene: { width, height, id, title, background: '#ffffff', marks }, panels, margins }
 }

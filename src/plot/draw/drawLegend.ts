@@ -65,7 +65,9 @@ function drawKey(layer: Keyed, x: number, y: number): Mark[] {
  */
 export function drawLegend(panel: PlacedPanel): Mark[] {
   const { rect, spec } = panel
-  const keyed = spec.layers.filter((l): l is Keyed => 'label' in l && l.label !== undefined)
+  const keyed = spec.layers.filter(
+    (l): l is Keyed => (l.kind === 'curve' || l.kind === 'area' || l.kind === 'strokes') && l.label !== undefined,
+  )
   if (keyed.length === 0 || spec.legend === 'none') return []
   const widest = Math.max(...keyed.map(l => textWidth(l.label!, SIZE)))
   const width = Math.ceil(PAD + KEY + 6 + widest + PAD)

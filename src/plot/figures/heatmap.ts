@@ -1,7 +1,6 @@
 import type { Dataset } from '../../model/dataset.js'
 import { cellsOf } from '../axis/cells.js'
 import { finiteRange } from '../axis/range.js'
-import { axisTitle } from '../axis/unitText.js'
 import { type ColorOptions, colorScaleOf } from '../color/colorScale.js'
 import type { Reduction } from '../color/heatPixels.js'
 import { type Figure, type FigureOptions, figureOf } from '../figure.js'
@@ -50,7 +49,8 @@ export function heatPanel(grid: ReadGrid, shared: SharedAxis, options: HeatmapOp
       : { x: shared.cells, y: other, values: grid.values, strideX: grid.ny, strideY: 1 },
     color: colorScaleOf(grid.values, options),
     reduction: options.reduction ?? 'max',
-    title: axisTitle(grid.label, grid.unit),
+    label: grid.label,
+    unit: grid.unit,
   }
   const axes = vertical ? { x: across, y: shared.axis } : { x: shared.axis, y: across }
   return { name: 'map', ...axes, weight: vertical ? 3 : 2.6, layers: [heat] }
@@ -84,7 +84,7 @@ export function heatmap(data: Dataset | GridInput, options: HeatmapOptions = {})
   )
   const panels = options.tracePosition === 'above' ? [...traces, map] : [map, ...traces]
   return figureOf({
-    id: options.id ?? 'figure',
+    id: options.id,
     title: options.title ?? `${grid.label || 'Values'} over ${shared.axis.label || 'frames'} and ${grid.y.label || 'channel'}`,
     showTitle: options.title !== undefined,
     width: options.width ?? 760,

@@ -173,7 +173,7 @@ export function linePlot(
     })
   }
   return figureOf({
-    id: options.id ?? 'figure',
+    id: options.id,
     title: options.title ?? ([y.label, x.label].filter(Boolean).join(' against ') || 'Curves'),
     showTitle: options.title !== undefined,
     width: options.width ?? 760,

@@ -5,7 +5,6 @@ import type { Dataset } from '../../model/dataset.js'
 import { cellsOf } from '../axis/cells.js'
 import { formatNumber } from '../axis/formatNumber.js'
 import { finiteRange } from '../axis/range.js'
-import { axisTitle } from '../axis/unitText.js'
 import { type ColorOptions, colorScaleOf } from '../color/colorScale.js'
 import type { Reduction } from '../color/heatPixels.js'
 import { type Figure, type FigureOptions, figureOf } from '../figure.js'
@@ -85,7 +84,8 @@ export function mapPlot(data: Dataset | ImageInput, options: MapPlotOptions = {}
       grid: { x: columns, y: rows, values: grid.values, strideX: 1, strideY: grid.ny },
       color: colorScaleOf(grid.values, options),
       reduction: options.reduction ?? 'mean',
-      title: axisTitle(grid.label, grid.unit),
+      label: grid.label,
+      unit: grid.unit,
     },
   ]
   if (options.scaleBar) {
@@ -94,7 +94,7 @@ export function mapPlot(data: Dataset | ImageInput, options: MapPlotOptions = {}
   }
   const equalAspect = options.equalAspect ?? true
   const spec: FigureSpec = {
-    id: options.id ?? 'figure',
+    id: options.id,
     title: options.title ?? (grid.label || 'Map'),
     showTitle: options.title !== undefined,
     width: options.width ?? 560,

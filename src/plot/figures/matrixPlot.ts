@@ -57,7 +57,8 @@ export function matrixPlot(matrix: NumbersLike, options: MatrixPlotOptions = {})
       grid: { x: cells, y: cells, values, strideX: 1, strideY: n },
       color,
       reduction: 'mean',
-      title: options.label ?? 'Pearson r',
+      label: options.label ?? 'Pearson r',
+      unit: '',
     },
   ]
   const fraction = fractionOf(color)
@@ -83,7 +84,7 @@ export function matrixPlot(matrix: NumbersLike, options: MatrixPlotOptions = {})
   const ticks = labels?.map((text, value) => ({ value, text })).filter((_, i) => i % every === 0)
   const axis = { kind: 'linear' as const, label: labels ? '' : 'Frame', unit: '', ticks }
   const spec: FigureSpec = {
-    id: options.id ?? 'figure',
+    id: options.id,
     title: options.title ?? `Matrix of ${options.label ?? 'Pearson r'}`,
     showTitle: options.title !== undefined,
     width: options.width ?? 560,

@@ -47,7 +47,7 @@ export function operandoFigure(data: Dataset | GridInput, options: OperandoFigur
     ...trends.map((trend, i) => trendPanel(`trend${i}`, trend, data, shared, { firstColor: 1 + i })),
   ]
   return figureOf({
-    id: options.id ?? 'figure',
+    id: options.id,
     title: options.title ?? `${grid.label || 'Patterns'} and trends over ${shared.axis.label || 'frames'}`,
     showTitle: options.title !== undefined,
     width: options.width ?? 760,

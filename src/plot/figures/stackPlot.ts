@@ -1,7 +1,6 @@
 import { OperandoError } from '../../core/errors.js'
 import type { Dataset } from '../../model/dataset.js'
 import { finiteRange, padded, widened } from '../axis/range.js'
-import { axisTitle } from '../axis/unitText.js'
 import { colorOf } from '../color/colorMaps.js'
 import { type ColorOptions, colorScaleOf, fractionOf } from '../color/colorScale.js'
 import { type Figure, type FigureOptions, figureOf } from '../figure.js'
@@ -100,7 +99,7 @@ export function stackPlot(data: Dataset | GridInput, options: StackPlotOptions =
   const reach = heights.flatMap(([lo, hi], k) => [lo + k * offset, hi + k * offset])
   const label = grid.label ? `${grid.label}, shifted` : 'Shifted'
   return figureOf({
-    id: options.id ?? 'figure',
+    id: options.id,
     title: options.title ?? `${grid.label || 'Patterns'}, one above the other`,
     showTitle: options.title !== undefined,
     width: options.width ?? 620,
@@ -114,7 +113,7 @@ export function stackPlot(data: Dataset | GridInput, options: StackPlotOptions =
         weight: 1,
         // the lowest curve is nearest to the eye
         layers: layers.reverse(),
-        colorBar: { color: scale, title: axisTitle(color.label, color.unit) },
+        colorBar: { color: scale, label: color.label, unit: color.unit },
       },
     ],
   })

@@ -49,7 +49,7 @@ export function trendPlot(panels: readonly TrendPanelInput[], options: TrendPlot
   )
   const names = placed.map(p => p.y.label).filter(Boolean)
   return figureOf({
-    id: options.id ?? 'figure',
+    id: options.id,
     title: options.title ?? (names.join(', ') || 'Trends'),
     showTitle: options.title !== undefined,
     width: options.width ?? 760,

@@ -11,8 +11,10 @@ export interface HeatLayer {
   readonly grid: HeatGrid
   readonly color: ColorScale
   readonly reduction: Reduction
-  /** Title of the colour bar, with unit. */
-  readonly title: string
+  /** What the values are, without unit. */
+  readonly label: string
+  /** Their unit as shown, `''` for none. */
+  readonly unit: string
 }
 
 /** Points joined by lines, or points alone. NaN breaks the line. */
@@ -93,6 +95,15 @@ export interface ScaleBarLayer {
   readonly text: string
 }
 
+/** What the colours of a panel stand for. */
+export interface ColorBar {
+  readonly color: ColorScale
+  /** What the values are, without unit. */
+  readonly label: string
+  /** Their unit as shown, `''` for none. */
+  readonly unit: string
+}
+
 /** What a panel shows. */
 export type Layer = HeatLayer | CurveLayer | AreaLayer | StrokesLayer | RuleLayer | NoteLayer | ScaleBarLayer
 
@@ -108,7 +119,7 @@ export interface PanelSpec {
   /** Same length of a unit on both axes (maps of space). */
   readonly equalAspect?: boolean | undefined
   /** Colour bar for curves coloured by a value. */
-  readonly colorBar?: { readonly color: ColorScale; readonly title: string } | undefined
+  readonly colorBar?: ColorBar | undefined
   /** Colour behind the data. Default white. */
   readonly background?: string | undefined
   /** Where the legend stands. Default the emptiest corner. */
@@ -117,8 +128,8 @@ export interface PanelSpec {
 
 /** A figure before it has pixels. Every figure function makes one; drawing, page and Plotly JSON all read it. */
 export interface FigureSpec {
-  /** Prefix of ids. */
-  readonly id: string
+  /** Prefix of ids. Default made from what is drawn, so that two figures on one page do not clash. */
+  readonly id?: string | undefined
   readonly title: string
   /** Whether the title is drawn; it always is there for screen readers. */
   readonly showTitle: boolean

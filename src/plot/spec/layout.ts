@@ -4,7 +4,7 @@ import { axisTitle } from '../axis/unitText.js'
 import type { ColorScale } from '../color/colorScale.js'
 import type { Rect } from '../scene.js'
 import { textWidth } from '../textWidth.js'
-import type { FigureSpec, PanelSpec } from './figureSpec.js'
+import type { ColorBar, FigureSpec, PanelSpec } from './figureSpec.js'
 
 /** Sizes of the light theme, px. */
 export const SIZES: {
@@ -62,10 +62,7 @@ export function titleLines(title: string, length: number): string[] {
   return middle > 0 ? [title.slice(0, middle), title.slice(middle + 1)] : [title]
 }
 
-const barSource = (panel: PanelSpec): { color: ColorScale; title: string } | undefined => {
-  const heat = panel.layers.find(layer => layer.kind === 'heat')
-  return heat ? { color: heat.color, title: heat.title } : panel.colorBar
-}
+const barSource = (panel: PanelSpec): ColorBar | undefined => panel.layers.find(layer => layer.kind === 'heat') ?? panel.colorBar
 
 const countFor = (length: number, each: number): number => Math.max(2, Math.floor(length / each))
 
@@ -84,11 +81,39 @@ export function horizontalTicks(axis: AxisSpec, length: number): TickSet {
   }
 }
 
+/** Room around the panels, px: what labels, titles and colour bars need. */
+export interface Margins {
+  readonly left: number
+  readonly right: number
+  /** Distance of the y titles from the frames. */
+  readonly yTitleAt: number
+}
+
+const NONE: Margins = { left: 0, right: 0, yTitleAt: 0 }
+
+/** Panels with their places, and the margins that they were given. */
+export interface Layout {
+  readonly panels: readonly PlacedPanel[]
+  readonly margins: Margins
+}
+
+/** Ticks and title of the colour bar of a panel of a height. */
+function measuredBar(panel: PanelSpec, height: number): Omit<PlacedBar, 'rect'> | undefined {
+  const source = barSource(panel)
+  if (!source) return undefined
+  const { norm, domain, constant } = source.color
+  const axis: AxisSpec = { kind: norm, domain, constant, label: '', unit: '' }
+  const ticks = ticksOf(axis, countFor(height, 48))
+  const title = titleLines(axisTitle(source.label, source.unit, ticks.exponent), height)
+  return { axis, ticks, color: source.color, labelWidth: widestLabel(ticks), title }
+}
+
 /**
  * Gives every panel its frame and scales. Panels that share an axis get the same frame edges along it and one and the same scale object.
- * @param spec The figure.
+ * @param spec  The figure.
+ * @param least Margins are at least these, so that frames do not jump while the numbers on the axes change. Default what is needed.
  */
-export function layout(spec: FigureSpec): PlacedPanel[] {
+export function layout(spec: FigureSpec, least: Margins = NONE): Layout {
   const { panels, share, width, height } = spec
   const stacked = share === 'x'
   const weights = panels.reduce((sum, p) => sum + p.weight, 0)
@@ -102,36 +127,23 @@ export function layout(spec: FigureSpec): PlacedPanel[] {
   const yTitles = panels.map((p, i) => titleLines(axisTitle(p.y.label, p.y.unit, yTicks[i]!.exponent), heightOf(p) + SIZES.gap))
   const labelled = panels.map((_, i) => stacked || i === 0)
   const yLabels = Math.max(...yTicks.map((t, i) => (labelled[i] ? widestLabel(t) : 0)))
-  const yTitleAt = Math.ceil(SIZES.tick + 4 + yLabels + 6)
+  const yTitleAt = Math.max(least.yTitleAt, Math.ceil(SIZES.tick + 4 + yLabels + 6))
   const lines = Math.max(...yTitles.map((t, i) => (labelled[i] && t.some(line => line !== '') ? t.length : 0)))
-  const left = SIZES.edge + yTitleAt + lines * (SIZES.labelText + 2)
+  const left = Math.max(least.left, Math.round(SIZES.edge + yTitleAt + lines * (SIZES.labelText + 2)))
 
-  const barTicks = panels.map(p => {
-    const source = barSource(p)
-    if (!source) return undefined
-    const axis: AxisSpec = {
-      kind: source.color.norm,
-      domain: source.color.domain,
-      constant: source.color.constant,
-      label: '',
-      unit: '',
-    }
-    const ticks = ticksOf(axis, countFor(heightOf(p), 48))
-    const title = axisTitleWithFactor(source.title, ticks.exponent)
-    return { axis, ticks, color: source.color, labelWidth: widestLabel(ticks), title: titleLines(title, heightOf(p)) }
-  })
+  const bars = panels.map(p => measuredBar(p, heightOf(p)))
   const barSpace = Math.max(
     0,
-    ...barTicks.map(b => (b ? 12 + SIZES.bar + SIZES.tick + 4 + b.labelWidth + 6 + b.title.length * (SIZES.labelText + 2) : 0)),
+    ...bars.map(b => (b ? 12 + SIZES.bar + SIZES.tick + 4 + b.labelWidth + 6 + b.title.length * (SIZES.labelText + 2) : 0)),
   )
-  const right = Math.ceil(SIZES.edge + Math.max(barSpace, 10))
+  const right = Math.max(least.right, Math.ceil(SIZES.edge + Math.max(barSpace, 10)))
   const innerWidth = width - left - right - (stacked ? 0 : gaps)
   const widthOf = (p: PanelSpec): number => (stacked ? innerWidth : Math.round((innerWidth * p.weight) / weights))
 
-  let x = Math.round(left)
+  let x = left
   let y = Math.round(top)
   let shared: PlotScale | undefined
-  return panels.map((panel, i) => {
+  const placed = panels.map((panel, i): PlacedPanel => {
     let rect: Rect = { x, y, width: Math.round(widthOf(panel)), height: Math.round(heightOf(panel)) }
     if (panel.equalAspect) rect = equalised(rect, panel)
     if (stacked) y += rect.height + SIZES.gap
@@ -139,7 +151,7 @@ export function layout(spec: FigureSpec): PlacedPanel[] {
     const xScale = (stacked ? shared : undefined) ?? scaleOf(panel.x, [rect.x, rect.x + rect.width])
     const yScale = (stacked ? undefined : shared) ?? scaleOf(panel.y, [rect.y + rect.height, rect.y])
     shared = stacked ? xScale : yScale
-    const bar = barTicks[i]
+    const bar = bars[i]
     return {
       spec: panel,
       rect,
@@ -158,12 +170,7 @@ export function layout(spec: FigureSpec): PlacedPanel[] {
       },
     }
   })
-}
-
-function axisTitleWithFactor(title: string, exponent: number): string {
-  if (exponent === 0) return title
-  const match = /^(.*) \((.*)\)$/.exec(title)
-  return match ? axisTitle(match[1]!, match[2]!, exponent) : axisTitle(title, '', exponent)
+  return { panels: placed, margins: { left, right, yTitleAt } }
 }
 
 const bottomMargin = ({ panels, width }: FigureSpec): number =>
@@ -175,7 +182,7 @@ const bottomMargin = ({ panels, width }: FigureSpec): number =>
  * @param highest No higher than this, px.
  */
 export function withFittedHeight(spec: FigureSpec, highest: number): FigureSpec {
-  const { rect } = layout({ ...spec, height: highest })[0]!
+  const { rect } = layout({ ...spec, height: highest }).panels[0]!
   return { ...spec, height: Math.ceil(rect.y + rect.height + bottomMargin(spec)) }
 }
 
