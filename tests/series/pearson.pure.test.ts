@@ -21,18 +21,24 @@ describe('pearson', () => {
   it('agrees with numpy.corrcoef', () => {
     const matrix = pearson(seriesOf(reference.x))
     expect(matrix.dims).toEqual(['frame', 'other'])
-    expectClose(matrix.values, reference.corrcoef.flat(), { atol: 2e-15 })
+    expectClose(matrix.values, reference.corrcoef.flat(), { atol: 2e-15, peer: `numpy ${reference.peers.numpy}` })
     expect([...matrix.mask!].some(Boolean)).toBe(false)
   })
 
   it('leaves masked points out pair by pair, as pandas does', () => {
-    expectClose(pearson(seriesOf(reference.x, reference.mask)).values, reference.pairwise.flat(), { atol: 1e-14 })
+    expectClose(pearson(seriesOf(reference.x, reference.mask)).values, reference.pairwise.flat(), {
+      atol: 1e-14,
+      peer: `pandas ${reference.peers.pandas}`,
+    })
   })
 
   it('leaves NaN under a mask alone and refuses it elsewhere, naming frame and point', () => {
     const x = reference.x.map(row => [...row])
     x[3]![4] = Number.NaN
-    expectClose(pearson(seriesOf(x, reference.mask)).values, reference.pairwise.flat(), { atol: 1e-14 })
+    expectClose(pearson(seriesOf(x, reference.mask)).values, reference.pairwise.flat(), {
+      atol: 1e-14,
+      peer: `pandas ${reference.peers.pandas}`,
+    })
     try {
       pearson(seriesOf(x))
       expect.unreachable()

@@ -14,8 +14,8 @@ describe.skipIf(!reference)('clocks against reference values', () => {
     const { cycler_s, beamline_s, robust_fit, true: truth, tolerance, outlier_index } = read('sync.json').clock_fit
     const clock = fitClock(cycler_s.map((t: number, i: number) => [t, beamline_s[i]]))
     expect(clock.outliers).toEqual([outlier_index])
-    expectClose(clock.offset, truth.offset_s, { atol: tolerance.offset_s })
-    expectClose(clock.rate, truth.rate, { atol: tolerance.rate })
+    expectClose(clock.offset, truth.offset_s, { atol: tolerance.offset_s, peer: 'an independent calculation' })
+    expectClose(clock.rate, truth.rate, { atol: tolerance.rate, peer: 'an independent calculation' })
     expectClose([clock.offset, clock.rate], [robust_fit.offset_s, robust_fit.rate], { atol: 0.02 })
     expect(Math.abs(clock.offset - truth.offset_s)).toBeLessThan(3 * clock.sigma!)
   })
@@ -25,7 +25,7 @@ describe.skipIf(!reference)('clocks against reference values', () => {
     const match = matchTriggers(frame_s, trigger_s)
     expect(match.frameToTrigger).toEqual(frame_to_trigger)
     expect(match.missed).toEqual(missing_triggers)
-    expectClose(match.clock.offset, latency_s, { atol: 0.05 })
+    expectClose(match.clock.offset, latency_s, { atol: 0.05, peer: 'an independent calculation' })
   })
 
   it('groups interleaved frames by the recorded cell', () => {
@@ -39,8 +39,11 @@ describe.skipIf(!reference)('clocks against reference values', () => {
     const echem = makeEchem({ time: rows.t_s, potential: rows.V, current: rows.I_mA.map((i: number) => i / 1000) })
     for (const { window_s, V_mean_linear_over_covered_part, coverage, straddles_current_step } of cases) {
       const run = synchronize(makeRun([window_s[0]], window_s[1] - window_s[0]), echem, { clock: ownClock })
-      expectClose(run.coords.voltage!.values, [V_mean_linear_over_covered_part], { rtol: 1e-12 })
-      expectClose(run.coords.coverage!.values, [coverage], { rtol: 1e-12 })
+      expectClose(run.coords.voltage!.values, [V_mean_linear_over_covered_part], {
+        rtol: 1e-12,
+        peer: 'an independent calculation',
+      })
+      expectClose(run.coords.coverage!.values, [coverage], { rtol: 1e-12, peer: 'an independent calculation' })
       const flags = run.coords.echemFlags!.values[0]!
       expect((flags & ECHEM_FLAGS.currentStep) !== 0).toBe(straddles_current_step)
       expect((flags & ECHEM_FLAGS.partial) !== 0).toBe(coverage < 1)
@@ -81,8 +84,8 @@ describe.skipIf(!hasSharedData || !reference)('a real LiNiO2 series with two cyc
 
   it('gives the reference voltage and charge at mid-exposure', () => {
     const run = synchronize(makeRun(lno.frames.mid_s), record(), { clock: ownClock, exposure: 0 })
-    expectClose(run.coords.voltage!.values, lno.frames.V, { rtol: 1e-9 })
-    expectClose(run.coords.charge!.values, lno.frames.Q_mAh, { rtol: 1e-9, atol: 1e-12 })
+    expectClose(run.coords.voltage!.values, lno.frames.V, { rtol: 1e-9, peer: 'an independent calculation' })
+    expectClose(run.coords.charge!.values, lno.frames.Q_mAh, { rtol: 1e-9, atol: 1e-12, peer: 'an independent calculation' })
     expect([...run.coords.coverage!.values].every(c => c === 1)).toBe(true)
   })
 

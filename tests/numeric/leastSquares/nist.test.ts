@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { leastSquares } from 'operando/numeric'
 import { afterAll, describe, expect, it } from 'vitest'
+import { recordAgreement } from '../../matchers.js'
 import { sharedPath } from '../../sharedData.js'
 import { digits, fitNist, parseNist } from './nistData.js'
 import { NIST_MODELS } from './nistModels.js'
@@ -35,6 +36,8 @@ describe.skipIf(!present)('leastSquares on all 27 non-linear NIST StRD sets, def
         const needed = start === 1 ? 4 : 6
         expect(values, `digits of the values, start ${start}`).toBeGreaterThanOrEqual(needed)
         expect(errors, `digits of the errors, start ${start}`).toBeGreaterThanOrEqual(NEEDED[name] ?? needed)
+        const worst = 10 ** (needed - values)
+        recordAgreement({ peer: 'NIST StRD, certified', values: set.certified.length, rtol: 10 ** -needed, atol: 0, worst })
         const numbers = [values, errors].map(x => x.toFixed(1).padStart(5)).join(' ')
         return `${numbers} ${String(fit.evaluations).padStart(5)} ${fit.solver === 'qr' ? 'QR' : 'N '} ${fit.reason.padEnd(8)}`
       })
