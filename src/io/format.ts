@@ -43,6 +43,14 @@ export interface OpenOptions extends LongTask {
   encoding?: string | undefined
   /** Zone of time stamps that have none, `Europe/Paris` or `+02:00`. Default: they stay naive. */
   zone?: string | undefined
+  /** Order of day and month in dates of cycler files such as 12/11/2020, where the file allows both. */
+  dateOrder?: 'month-first' | 'day-first' | undefined
+  /**
+   * What a positive current of a cycler's text file means: `'oxidation'` at the working electrode (into the positive terminal, a charge), `'reduction'`, or
+   * `'from-potential'` for a current without sign: each stretch of one current has the sign of the change of potential in it. Default: oxidation; a
+   * current without sign takes it from the states of the rows if the file has them; doubts are told.
+   */
+  currentSign?: 'oxidation' | 'reduction' | 'from-potential' | undefined
   /** How 64-bit integers come out: `number` (default; refused beyond 2^53, where they would lose digits) or `bigint`. */
   int64?: 'number' | 'bigint' | undefined
   /** Whether to compute the SHA-256 of the bytes for `meta.sources`. Default true. */

@@ -3,13 +3,29 @@ import { biologicMpr } from './biologic/mpr.js'
 import { biologicMpt } from './biologic/mpt.js'
 import { cif } from './cif/format.js'
 import { columns } from './columns.js'
+import { bdf } from './cycler/bdf.js'
+import { cyclerText } from './cycler/format.js'
+import { unreadableCyclers } from './cycler/unreadable.js'
 import { gsas } from './gsas.js'
 import { nexus } from './nexus/format.js'
 import { npy } from './npy.js'
 import { npz } from './npz.js'
 
 export * from './cif/index.js'
+export * from './cycler/index.js'
 export * from './nexus/index.js'
 
 /** Every format that `open` knows. The order matters only between equally sure ones. */
-export const FORMATS: readonly Format[] = [npy, npz, nexus, biologicMpr, biologicMpt, gsas, cif, columns]
+export const FORMATS: readonly Format[] = [
+  npy,
+  npz,
+  nexus,
+  biologicMpr,
+  biologicMpt,
+  bdf,
+  cyclerText,
+  ...unreadableCyclers,
+  gsas,
+  cif,
+  columns,
+]

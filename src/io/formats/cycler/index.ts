@@ -1,0 +1,1 @@
+export { writeBdf } from './writeBdf.js'

@@ -1,0 +1,126 @@
+import { isOperandoError } from '../../../core/errors.js'
+import { differenceSeconds, type Instant, instantFromUnix } from '../../../core/instant.js'
+import { instantFromEpoch, parseDuration, parseInstant } from '../../../core/parseInstant.js'
+import { type Unit, unit } from '../../../core/unit.js'
+import type { ReadContext } from '../../format.js'
+import type { CyclerLabel, CyclerQuantity } from './quantities.js'
+import type { CyclerTable } from './table.js'
+
+/** A column as numbers. */
+export interface CyclerColumn {
+  /** What the header says of it. */
+  readonly label: CyclerLabel
+  /** One a row; NaN where the field is empty. */
+  readonly values: Float64Array
+  /** Unit: that of the caller, of the header, or s for durations. */
+  readonly unit: Unit | undefined
+  /** For columns of words: what the numbers stand for. */
+  readonly words?: readonly string[] | undefined
+}
+
+/** Different words of a column up to which they are kept. */
+const WORDS = 256
+
+/**
+ * The columns of a table as numbers: plain numbers, durations (`1d 03:04:05`) in s, words as indices into the list of different ones.
+ * @param table   The rows.
+ * @param context For units that the caller gives; columns of many different words are left out with a warning.
+ */
+export function parseColumns(table: CyclerTable, context: ReadContext): CyclerColumn[] {
+  const left: string[] = []
+  const columns = table.labels.flatMap((label, c): CyclerColumn[] => {
+    const fields = table.rows.map(row => row[c]!)
+    const own =
+      context.options.units?.[label.raw] ??
+      context.options.units?.[label.label] ??
+      (label.quantity && context.options.units?.[label.quantity])
+    const told = own === undefined ? label.unit : unit(own)
+    const filled = fields.find(field => field !== '')
+    if (filled === undefined)
+      return label.raw === '' ? [] : [{ label, values: new Float64Array(fields.length).fill(Number.NaN), unit: told }]
+    if (label.quantity === 'date' && !isNumber(filled, table.comma)) return []
+    const numbers = fields.map(field => numberOf(field, table.comma))
+    if (numbers.every(n => n !== undefined)) return [{ label, values: Float64Array.from(numbers), unit: told }]
+    const durations = fields.map(durationOf)
+    if (durations.every(n => n !== undefined)) return [{ label, values: Float64Array.from(durations), unit: unit('s') }]
+    // a column of numbers with a stray word is a damaged one
+    const bad = numbers.indexOf(undefined)
+    if (
+      label.quantity !== undefined &&
+      label.quantity !== 'state' &&
+      numbers.filter(n => n === undefined).length * 2 < numbers.length
+    ) {
+      context.fault(
+        'E_FORMAT',
+        `${label.raw} is ${JSON.stringify(fields[bad])}, a number was expected. Lenient mode leaves the row out.`,
+        `line ${table.lines[bad]}`,
+      )
+      return [{ label, values: Float64Array.from(numbers, n => n ?? Number.NaN), unit: told }]
+    }
+    const words = [...new Set(fields)]
+    if (words.length <= WORDS)
+      return [{ label, values: Float64Array.from(fields, field => words.indexOf(field)), unit: unit(''), words }]
+    left.push(label.raw)
+    return []
+  })
+  if (left.length > 0) context.warn('W_COLUMN_TEXT', `columns of text were left out: ${left.join(', ')}.`)
+  return columns
+}
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
+
+function numberOf(field: string, comma: boolean): number | undefined {
+  if (field === '') return Number.NaN
+  const text = comma ? field.replace(',', '.') : field
+  if (NUMBER.test(text)) return Number(text)
+  if (/^[+-]?(nan|inf|infinity|n\/a)$/i.test(text)) return Number.NaN
+  return undefined
+}
+
+const isNumber = (field: string, comma: boolean): boolean => numberOf(field, comma) !== undefined
+
+function durationOf(field: string): number | undefined {
+  if (field === '') return Number.NaN
+  try {
+    return parseDuration(field)
+  } catch {
+    return undefined
+  }
+}
+
+/** The wall clock of a table's rows. */
+export interface WallClock {
+  /** That of the first row. */
+  readonly first: Instant
+  /** Seconds since then, one a row. */
+  readonly seconds: Float64Array
+}
+
+/**
+ * Reads the column of dates, if there is one that can be read: text in any order that is unambiguous or said (`dateOrder`), Unix seconds, or days since
+ * 1899-12-30 as spreadsheets count.
+ * @param table   The rows.
+ * @param context Zone and order of day and month; doubts.
+ */
+export function wallClockOf(table: CyclerTable, context: ReadContext): WallClock | undefined {
+  const ranked = table.labels
+    .map((label, c) => ({ label, c }))
+    .filter(({ label }) => label.quantity === ('date' satisfies CyclerQuantity))
+  const best = ranked.sort((a, b) => b.label.rank - a.label.rank)[0]
+  if (!best) return undefined
+  const { zone, dateOrder } = context.options
+  const read = (field: string): Instant => {
+    const number = numberOf(field, table.comma)
+    if (number === undefined || Number.isNaN(number)) return parseInstant(field.replace(',', '.'), { zone, dateOrder })
+    if (/unix|epoch/i.test(best.label.label)) return instantFromUnix(number)
+    return instantFromEpoch(number, number > 20000 && number < 80000 ? 'ole' : number > 1e11 ? 'unix-ms' : 'unix', { zone })
+  }
+  try {
+    const first = read(table.rows[0]![best.c]!)
+    return { first, seconds: Float64Array.from(table.rows, row => differenceSeconds(read(row[best.c]!), first)) }
+  } catch (error) {
+    if (!isOperandoError(error)) throw error
+    context.warn('W_TIME', `the column ${best.label.raw} is not understood as wall clock: ${error.message}`)
+    return undefined
+  }
+}

@@ -1,0 +1,162 @@
+import { type Unit, unit } from '../../../core/unit.js'
+
+/** What a column of a cycler file is, where it is known. */
+export type CyclerQuantity =
+  | 'time'
+  | 'stepTime'
+  | 'date'
+  | 'potential'
+  | 'current'
+  | 'netCharge'
+  | 'charge'
+  | 'discharge'
+  | 'cycle'
+  | 'step'
+  | 'state'
+  | 'halfCycle'
+  | 'counterPotential'
+  | 'composition'
+  | 'interpolated'
+  | 'reference'
+
+/** A column's label, taken apart. */
+export interface CyclerLabel {
+  /** As the file has it. */
+  readonly raw: string
+  /** Without the unit. */
+  readonly label: string
+  /** The unit in or after the label, or the one that the word implies (`Volts`). */
+  readonly unit?: Unit | undefined
+  /** What it is, and how sure: the column with the highest rank of a quantity is taken. */
+  readonly quantity?: CyclerQuantity | undefined
+  /** Higher wins. */
+  readonly rank: number
+}
+
+/**
+ * Words by which cyclers call a quantity, best first: of two columns that match, the one that matches earlier in its row is taken (`Total Time` before `Time`, which
+ * Neware counts anew at each step).
+ */
+const SYNONYMS: readonly (readonly [CyclerQuantity, readonly RegExp[]])[] = [
+  ['stepTime', [/^step[ _]?time/i, /^load on time/i, /^cycle (charge|discharge) time/i]],
+  ['time', [/^(test|total|cumulative|prog(ram)?|elapsed|run|~)[ _]?time/i, /^time$/i, /^t$/i]],
+  [
+    'date',
+    [
+      /^date[ _]?time/i,
+      /^(unix|epoch)[ _]?time/i,
+      /^(real|absolute|dpt|system|clock)[ _]?time/i,
+      /^time[ _]?stamp/i,
+      /^(date|date[ _]?stamp)$/i,
+    ],
+  ],
+  ['potential', [/^(voltage|cell voltage|volts?|e ?cell|ewe|potential|working potential)$/i, /^(vf|v|u|e)$/i]],
+  ['current', [/^(current|m?amps?|cell current)$/i, /^(im|i)$/i]],
+  ['netCharge', [/^net[ _]?(capacity|charge)$/i]],
+  ['discharge', [/^(dis[ _]?charg(e|ing)|dchg\.?|dchg)[ _.]*(cap(acity|\.)?|q|ah)$/i]],
+  ['charge', [/^(charg(e|ing)|chg\.?)[ _.]*(cap(acity|\.)?|q|ah)$/i]],
+  ['cycle', [/^(cycle[ _]?(index|count|number|id|no\.?)|cyc#|cycle)$/i]],
+  ['step', [/^(step[ _]?(index|count|number|id|no\.?)|step|ns)$/i]],
+  ['halfCycle', [/^half[ _]cycle[ _]count$/i]],
+  ['counterPotential', [/^counter[ _]potential$/i]],
+  ['composition', [/^composition$/i]],
+  ['interpolated', [/^interpolated$/i]],
+  ['reference', [/^reference[ _]electrode$/i]],
+  ['state', [/^(state|status|md|step[ _]?type|mode|control[ _]?mode)$/i]],
+]
+
+/** Units that a quantity may have; a letter alone (`t`, `V`, `i`) is believed only beside its unit. */
+const MEASURED: Readonly<Partial<Record<CyclerQuantity, string>>> = {
+  time: 's',
+  stepTime: 's',
+  potential: 'V',
+  current: 'A',
+  netCharge: 'Ah',
+  charge: 'Ah',
+  discharge: 'Ah',
+}
+
+const IMPLIED: readonly (readonly [RegExp, string])[] = [
+  [/^volts?$/i, 'V'],
+  [/^mamps?$/i, 'mA'],
+  [/^amps?$/i, 'A'],
+  [/^amp-?hr$/i, 'Ah'],
+  [/^watt-?hr$/i, 'Wh'],
+]
+
+const WORDS: Readonly<Record<string, string>> = {
+  '1': '',
+  '#': '',
+  bits: '',
+  seconds: 's',
+  'a.h': 'Ah',
+  'ma.h': 'mAh',
+  'w.h': 'Wh',
+}
+
+// the names of the Battery Data Format for programs: test_time_second, voltage_volt
+const MACHINE_UNITS: Readonly<Record<string, string>> = {
+  second: 's',
+  volt: 'V',
+  ampere: 'A',
+  ah: 'Ah',
+  wh: 'Wh',
+  watt: 'W',
+  ohm: 'Ω',
+}
+const MACHINE = /^([a-z]+(?:_[a-z\d]+)*)_(second|volt|ampere|ah|wh|watt|ohm)$/
+
+/**
+ * Takes a label apart: `Current(A)`, `Voltage / V`, `t [h]`, `test_time`, `Volts`.
+ * @param raw   The label.
+ * @param below The unit from a row of its own below the labels, if there is one.
+ */
+export function cyclerLabel(raw: string, below?: string): CyclerLabel {
+  const text = raw.trim().replace(MACHINE, (_, name: string, word: string) => `${name} / ${MACHINE_UNITS[word]!}`)
+  const bracket =
+    /^(.*?\S)[\s_]*[[(]([^\])]*)[\])]\s*$/.exec(text) ??
+    /^(.*?\S)\s+\/\s+(\S.*)$/.exec(text) ??
+    /^(.*?\S)[/#]([^/#]+)$/.exec(text)
+  const told = below === undefined ? (bracket ? unitOf(bracket[2]!) : undefined) : unitOf(below)
+  const label = bracket && (told !== undefined || below !== undefined) ? bracket[1]!.trim() : text
+  const implied = told ?? unitOf(IMPLIED.find(([pattern]) => pattern.test(label))?.[1])
+  const found = quantityOf(label, implied)
+  return { raw: raw.trim(), label, unit: implied, rank: found?.rank ?? 0, quantity: found?.quantity }
+}
+
+function quantityOf(label: string, found: Unit | undefined): { quantity: CyclerQuantity; rank: number } | undefined {
+  for (const [quantity, patterns] of SYNONYMS) {
+    const at = patterns.findIndex(pattern => pattern.test(label))
+    if (at < 0) continue
+    const wanted = MEASURED[quantity]
+    if (wanted !== undefined && found !== undefined && !sameKind(found, unit(wanted))) continue
+    if (label.length <= 1 && found === undefined) continue
+    return { quantity, rank: (found && quantity !== 'date' ? 20 : 10) - at }
+  }
+  return undefined
+}
+
+function sameKind(a: Unit, b: Unit): boolean {
+  return a.powers.every((power, i) => power === b.powers[i])
+}
+
+/** The unit of a text, or `undefined` if it is none. */
+export function unitOf(text: string | undefined): Unit | undefined {
+  if (text === undefined) return undefined
+  const word = WORDS[text.trim().toLowerCase()] ?? text.trim()
+  // the degree sign is often lost on the way
+  const plain = word
+    .replace(/^[^A-Za-z0-9%]{1,3}C$/, '°C')
+    .replace(/\bvs\.? Ref\.?$/i, '')
+    .trim()
+  // units are told apart by case, words are not
+  return tryUnit(plain) ?? (plain.length > 3 ? tryUnit(plain.toLowerCase()) : undefined)
+}
+
+function tryUnit(text: string): Unit | undefined {
+  try {
+    return unit(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,306 @@
+import { convertFactor } from '../../../core/convert.js'
+import { addSeconds, type Instant } from '../../../core/instant.js'
+import { type Unit, unit, withReference } from '../../../core/unit.js'
+import { type Column, createElectrochemistry } from '../../../model/createElectrochemistry.js'
+import type { Json } from '../../../model/dataset.js'
+import { CYCLING_MODES, type CyclingMode, type Electrochemistry } from '../../../model/electrochemistry.js'
+import { fileError } from '../../context.js'
+import type { ReadContext } from '../../format.js'
+import { type CyclerColumn, parseColumns, type WallClock, wallClockOf } from './parseColumns.js'
+import type { CyclerQuantity } from './quantities.js'
+import { signedCurrent } from './signedCurrent.js'
+import type { CyclerTable } from './table.js'
+
+const WORDS: Readonly<Partial<Record<CyclerQuantity, string>>> = { time: 'time', potential: 'voltage', current: 'current' }
+const DEFAULTS: Readonly<Partial<Record<CyclerQuantity, string>>> = {
+  time: 's',
+  potential: 'V',
+  current: 'A',
+  charge: 'Ah',
+  discharge: 'Ah',
+  netCharge: 'Ah',
+}
+
+/** Quantities that have a place of their own in the record. */
+const USED: readonly CyclerQuantity[] = [
+  'time',
+  'potential',
+  'current',
+  'netCharge',
+  'step',
+  'cycle',
+  'halfCycle',
+  'counterPotential',
+  'composition',
+  'interpolated',
+  'reference',
+]
+
+/** The columns of one file by what they are. */
+interface Roles {
+  get(quantity: CyclerQuantity): CyclerColumn | undefined
+  taken: ReadonlySet<CyclerColumn>
+}
+
+/**
+ * A cycler's table as Electrochemistry. The charge is the net of the maker's charge and discharge capacities if it has both (resets at cycles or steps are
+ * bridged), else the integral of the current. Cycles are counted from 0. All further columns are kept.
+ * @param table   The rows.
+ * @param context Options and where doubts go.
+ */
+export function toElectrochemistry(table: CyclerTable, context: ReadContext): Electrochemistry {
+  const columns = parseColumns(table, context)
+  const roles = rolesOf(columns)
+  const wall = wallClockOf(table, context)
+  const time = timeOf(roles, wall, table, context)
+  const potential = required(roles, 'potential', table, context)
+  const current = required(roles, 'current', table, context)
+  const keep = goodRows(
+    [
+      ['time', time],
+      ['potential', potential.values],
+      ['current', current.values],
+    ],
+    table,
+    context,
+  )
+  const pick = (values: Float64Array): Float64Array => (keep ? Float64Array.from(keep, i => values[i]!) : values)
+  const inUnit = (column: CyclerColumn, quantity: CyclerQuantity): Column => ({
+    values: pick(column.values),
+    unit: unitFor(column, quantity, context),
+    label: column.label.label,
+  })
+  const t = pick(time)
+  assertRising(t, keep, table, context)
+  const state = roles.get('state')
+  const volts = againstReference(inUnit(potential, 'potential'), roles.get('reference'))
+  const signed = signedCurrent(
+    pick(current.values),
+    pick(potential.values),
+    state && { values: pick(state.values), words: state.words ?? [] },
+    context,
+  )
+  const cycle = counterOf(roles.get('cycle'), pick)
+  warnCycleGap(cycle, table, keep, context)
+  return createElectrochemistry({
+    time: t,
+    potential: volts,
+    current: { ...inUnit(current, 'current'), values: signed },
+    charge: chargeOf(roles, pick, context),
+    cycle,
+    step: counterOf(roles.get('step'), pick, false),
+    halfCycle: counterOf(roles.get('halfCycle'), pick, false),
+    mode: modesOf(state, pick),
+    counterPotential: optional(roles.get('counterPotential'), 'V', pick),
+    x: optional(roles.get('composition'), '', pick),
+    interpolated: counterOf(roles.get('interpolated'), pick, false),
+    columns: otherColumns(columns, roles.taken, pick),
+    start: startOf(wall, t, keep, context),
+    file: context.name,
+    meta: { sources: [context.source], extra: extraOf(table, columns) },
+    warnings: context.warnings,
+  })
+}
+
+function rolesOf(columns: readonly CyclerColumn[]): Roles {
+  const best = new Map<CyclerQuantity, CyclerColumn>()
+  for (const column of columns) {
+    const { quantity, rank } = column.label
+    if (quantity === undefined || (quantity in WORDS && column.values.every(Number.isNaN))) continue
+    const other = best.get(quantity)
+    if (!other || rank > other.label.rank) best.set(quantity, column)
+  }
+  const taken = new Set(USED.flatMap(quantity => best.get(quantity) ?? []))
+  const modes = best.get('state')
+  if (modes && modesOf(modes, values => values)) taken.add(modes)
+  // what is counted from 1970 stands in the clock
+  for (const column of columns) if (/^(unix|epoch)/i.test(column.label.label)) taken.add(column)
+  return { get: quantity => best.get(quantity), taken }
+}
+
+function required(roles: Roles, quantity: CyclerQuantity, table: CyclerTable, context: ReadContext): CyclerColumn {
+  const found = roles.get(quantity)
+  if (found) return found
+  throw fileError(
+    'E_MISSING',
+    context.name,
+    `no column for the ${WORDS[quantity]} among ${table.labels
+      .map(label => label.raw)
+      .filter(raw => raw !== '')
+      .join(', ')}. If one is, name the columns with { columns: [...] }.`,
+  )
+}
+
+function unitFor(column: CyclerColumn, quantity: CyclerQuantity, context: ReadContext): Unit {
+  if (column.unit) return column.unit
+  const assumed = DEFAULTS[quantity] ?? ''
+  const place = `column ${column.label.raw}`
+  if (context.warnings.some(w => w.code === 'W_UNIT_ASSUMED' && w.place === place)) return unit(assumed)
+  context.warn(
+    'W_UNIT_ASSUMED',
+    `${column.label.raw} does not tell its unit: taken as ${assumed}. Pass { units: { ${JSON.stringify(column.label.raw)}: '...' } }.`,
+    place,
+  )
+  return unit(assumed)
+}
+
+function timeOf(roles: Roles, wall: WallClock | undefined, table: CyclerTable, context: ReadContext): Float64Array {
+  const column = roles.get('time')
+  if (!column && wall) {
+    context.warn('W_TIME', 'the file has no running time: it is counted from the wall clock of the first row.')
+    return wall.seconds
+  }
+  const own = column ?? required(roles, 'time', table, context)
+  const factor = convertFactor(unitFor(own, 'time', context), unit('s'))
+  return factor === 1 ? own.values : own.values.map(t => t * factor)
+}
+
+/** Rows whose time, potential and current are numbers; `undefined` for all. */
+function goodRows(
+  columns: readonly (readonly [string, Float64Array])[],
+  table: CyclerTable,
+  context: ReadContext,
+): Uint32Array | undefined {
+  const bad = new Set<number>()
+  for (const [name, values] of columns) {
+    let first = -1
+    let count = 0
+    for (let i = 0; i < values.length; i++) {
+      if (!Number.isNaN(values[i])) continue
+      if (first < 0) first = i
+      count++
+      bad.add(i)
+    }
+    if (first >= 0)
+      context.fault(
+        'E_NAN',
+        `${count} of ${values.length} values of the ${name} are no finite numbers. Lenient mode leaves such rows out.`,
+        `line ${table.lines[first]}`,
+      )
+  }
+  if (bad.size === 0) return undefined
+  const keep = Uint32Array.from([...table.rows.keys()].filter(i => !bad.has(i)))
+  if (keep.length === 0) throw fileError('E_NAN', context.name, 'no row has time, potential and current.')
+  return keep
+}
+
+function assertRising(time: Float64Array, keep: Uint32Array | undefined, table: CyclerTable, context: ReadContext): void {
+  for (let i = 1; i < time.length; i++)
+    if (time[i]! < time[i - 1]!)
+      throw fileError(
+        'E_TIME',
+        context.name,
+        `time runs backwards: ${time[i]} s follows ${time[i - 1]} s. Does it start anew at each step, or are these several records? Name the columns with { columns: [...] }, or split the file.`,
+        `line ${table.lines[keep?.[i] ?? i]}`,
+      )
+}
+
+/** Counters of the file; cycles that begin at 1 are counted from 0. */
+function counterOf(
+  column: CyclerColumn | undefined,
+  pick: (values: Float64Array) => Float64Array,
+  fromZero = true,
+): Float64Array | undefined {
+  if (!column || column.words) return undefined
+  const values = pick(column.values)
+  if (!values.every(Number.isInteger)) return undefined
+  const shift = fromZero && values.every(v => v >= 1) ? 1 : 0
+  return shift === 0 ? values : values.map(v => v - shift)
+}
+
+function warnCycleGap(
+  cycle: Float64Array | undefined,
+  table: CyclerTable,
+  keep: Uint32Array | undefined,
+  context: ReadContext,
+): void {
+  const at = cycle ? cycle.findIndex((c, i) => i > 0 && c > cycle[i - 1]! + 1) : -1
+  if (at > 0)
+    context.warn(
+      'W_CYCLE_GAP',
+      `the cycle counter jumps by ${cycle![at]! - cycle![at - 1]!}: is a part of the file missing?`,
+      `line ${table.lines[keep?.[at] ?? at]}`,
+    )
+}
+
+function chargeOf(roles: Roles, pick: (values: Float64Array) => Float64Array, context: ReadContext): Column | undefined {
+  const net = roles.get('netCharge')
+  if (net) return { values: pick(net.values), unit: unitFor(net, 'netCharge', context) }
+  const [up, down] = [roles.get('charge'), roles.get('discharge')]
+  if (!up || !down) return undefined
+  const charge = pick(up.values)
+  const discharge = pick(down.values)
+  const factor = convertFactor(unitFor(down, 'discharge', context), unitFor(up, 'charge', context))
+  const values = new Float64Array(charge.length)
+  // a counter that falls was set to zero: what it shows then has flowed since
+  const flowed = (q: Float64Array, i: number): number => (q[i]! >= q[i - 1]! ? q[i]! - q[i - 1]! : q[i]!)
+  for (let i = 1; i < values.length; i++) values[i] = values[i - 1]! + flowed(charge, i) - factor * flowed(discharge, i)
+  return values.some(Number.isNaN) ? undefined : { values, unit: unitFor(up, 'charge', context) }
+}
+
+function otherColumns(
+  columns: readonly CyclerColumn[],
+  taken: ReadonlySet<CyclerColumn>,
+  pick: (values: Float64Array) => Float64Array,
+): Record<string, Column> {
+  const others: Record<string, Column> = {}
+  columns.forEach((column, c) => {
+    if (taken.has(column)) return
+    const wanted = column.label.label === '' ? `unknown_${c + 1}` : column.label.label
+    let name = wanted
+    for (let n = 2; name in others; n++) name = `${wanted} (${n})`
+    others[name] = { values: pick(column.values), unit: column.unit ?? unit('') }
+  })
+  return others
+}
+
+/** Modes that the file calls as operando does. */
+function modesOf(state: CyclerColumn | undefined, pick: (values: Float64Array) => Float64Array): CyclingMode[] | undefined {
+  const words = state?.words
+  if (!words?.every(word => (CYCLING_MODES as readonly string[]).includes(word))) return undefined
+  return Array.from(pick(state!.values), word => words[word] as CyclingMode)
+}
+
+function optional(
+  column: CyclerColumn | undefined,
+  to: string,
+  pick: (values: Float64Array) => Float64Array,
+): Column | undefined {
+  return column && { values: pick(column.values), unit: column.unit ?? to }
+}
+
+function againstReference(volts: Column, reference: CyclerColumn | undefined): Column {
+  const words = reference?.words
+  if (words?.length !== 1 || typeof volts.unit === 'string') return volts
+  return { ...volts, unit: withReference(volts.unit, words[0]!) }
+}
+
+/** The wall clock of time 0; not believed where it does not run as the time does. */
+function startOf(
+  wall: WallClock | undefined,
+  time: Float64Array,
+  keep: Uint32Array | undefined,
+  context: ReadContext,
+): Instant | undefined {
+  if (!wall) return undefined
+  const last = time.length - 1
+  const first = wall.seconds[keep?.[0] ?? 0]!
+  const passed = wall.seconds[keep?.[last] ?? last]! - first
+  const span = time[last]! - time[0]!
+  if (Math.abs(passed - span) > Math.max(60, 1e-3 * span)) {
+    context.warn(
+      'W_TIME',
+      `by the wall clock ${passed} s pass, by the time column ${span} s: the start is left open. Pass the clock relation to synchronize().`,
+    )
+    return undefined
+  }
+  return addSeconds(wall.first, first - time[0]!)
+}
+
+function extraOf(table: CyclerTable, columns: readonly CyclerColumn[]): { [key: string]: Json } {
+  const words = Object.fromEntries(columns.flatMap(column => (column.words ? [[column.label.label, column.words]] : [])))
+  return {
+    ...(Object.keys(table.fields).length > 0 ? { fields: table.fields } : {}),
+    ...(Object.keys(words).length > 0 ? { words } : {}),
+  }
+}
