@@ -1,2 +1,5 @@
+export * from './boundedLinearLeastSquares.js'
+export type { BoundedOptions, BoundedPlan, BoundedSolution, BoundedSolutions } from './boundedPlan.js'
 export * from './correlationMatrix.js'
+export { createNnls, nnls } from './nnls.js'
 export * from './normalEquations.js'

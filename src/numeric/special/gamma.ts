@@ -13,7 +13,7 @@ export function sinPi(x: number): number {
 }
 
 /** Stirling's series without its leading terms: ln gamma(x) - (x - 1/2) ln x + x - ln(2 pi) / 2, for x >= 10. */
-function stirling(x: number): number {
+export function stirling(x: number): number {
   const r = 1 / (x * x)
   // B(2k) / (2k (2k - 1)), k = 1 .. 8
   return (
@@ -86,6 +86,14 @@ export function lgamma(x: number): number {
   }
   const main = (x - 0.5) * (Math.log(x) - 1)
   return main === Infinity ? main : main + (HALF_LN_2PI - 0.5 + stirling(x))
+}
+
+/**
+ * ln gamma(1 + x) for x from -1/2 to 3/2, exact in the small digits of x.
+ * @param x In [-1/2, 3/2].
+ */
+export function lgamma1p(x: number): number {
+  return x * (x - 1) * chebyshevSum(LGAMMA, x - 0.5)
 }
 
 /**

@@ -7,7 +7,7 @@ Run: python3 tests/reference/numeric/make_special.py   (needs mpmath >= 1.3)
 import json
 import os
 import random
-from mpmath import mp, mpf, mpc, erf, erfc, exp, gamma, loggamma, digamma, besselj, si, ci, sqrt, pi, sin, log, fabs, gammainc, betainc
+from mpmath import mp, mpf, mpc, erf, erfc, exp, gamma, loggamma, digamma, besselj, si, ci, sqrt, pi, sin, log, fabs
 import mpmath
 
 mp.dps = 60
@@ -110,13 +110,6 @@ def record(x, y):
 
 out["faddeeva"] = [record(x, y) for x, y in points]
 out["faddeevaLower"] = [record(x, -y) for x, y in points if 0 < y and y * y - x * x < 690 and abs(x) < 1e5]
-
-# regularised incomplete gamma and beta functions, for the distributions
-out["gammaP"] = [[a, x, float(gammainc(a, 0, x, regularized=True)), float(gammainc(a, x, mpmath.inf, regularized=True))]
-                 for a in (1e-3, 0.1, 0.5, 1.0, 2.5, 7.0, 10.5, 50.0, 500.0, 2e4) for f in (1e-3, 0.1, 0.5, 0.9, 0.99, 1.0, 1.01, 1.1, 1.5, 3.0, 10.0)
-                 for x in (float(mpf(a) * f),)]
-out["betaI"] = [[a, b, x, float(betainc(a, b, 0, x, regularized=True))]
-                for a in (0.01, 0.5, 1.0, 3.0, 12.5, 80.0, 1000.0) for b in (0.02, 0.5, 2.0, 20.0, 300.0) for x in (1e-6, 0.01, 0.2, 0.5, 0.77, 0.97, 0.9999)]
 
 path = os.path.join(os.path.dirname(__file__), "special.json")
 with open(path, "w") as file:
