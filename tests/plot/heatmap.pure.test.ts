@@ -28,7 +28,7 @@ describe('heatmap', () => {
   const [left, width] = [Number(image.x), Number(image.width)]
 
   it('puts trace and map on one time axis, to a tenth of a pixel', () => {
-    const points = curveOf(figure.svg, 'trace0')
+    const points = curveOf(figure.svg, 'trend0')
     // cells reach from -30 s to 1140 + 3600 + 30 s
     const span = 4740 + 60
     points.forEach(([x], i) => {

@@ -32,10 +32,18 @@ function typicalStep(steps: Float64Array, i: number): number {
  * @param x       Edges (n + 1) or mid-points (n).
  * @param name    What the caller calls it.
  * @param options Edges, gap factor, exposure.
- * @throws OperandoError `E_AXIS` if the axis is not strictly monotonic.
+ * @throws OperandoError `E_AXIS` if the axis is not strictly monotonic, `E_NAN` if a number of it is not finite, `E_SHAPE` for widths that do not fit, `E_RANGE`
+ * for one that is not positive.
  */
 export function cellsOf(x: Float64Array, name: string, options: CellOptions = {}): Cells {
   const { edges = false, gapFactor = 1.75, width } = options
+  const hole = x.findIndex(v => v - v !== 0)
+  if (hole >= 0) {
+    throw new OperandoError(
+      'E_NAN',
+      `${name}[${hole}] = ${x[hole]}: an axis needs finite numbers. Leave such frames out, or number them.`,
+    )
+  }
   const down = x.length > 1 && x[1]! < x[0]!
   for (let i = 1; i < x.length; i++) {
     if (down ? x[i]! < x[i - 1]! : x[i]! > x[i - 1]!) continue
@@ -45,6 +53,12 @@ export function cellsOf(x: Float64Array, name: string, options: CellOptions = {}
     )
   }
   const n = edges ? x.length - 1 : x.length
+  if (width !== undefined && typeof width !== 'number' && width.length !== n) {
+    throw new OperandoError('E_SHAPE', `${name}: one width a cell expected, ${n}; ${width.length} found.`)
+  }
+  for (const w of width === undefined ? [] : typeof width === 'number' ? [width] : Array.from(width)) {
+    if (!(w > 0 && w < Infinity)) throw new OperandoError('E_RANGE', `${name}: a cell cannot be ${w} wide.`)
+  }
   const lo = new Float64Array(n)
   const hi = new Float64Array(n)
   const steps = Float64Array.from({ length: Math.max(0, x.length - 1) }, (_, i) => Math.abs(x[i + 1]! - x[i]!))

@@ -1,5 +1,6 @@
 import { scaleUtc } from 'd3-scale'
 import { type AxisSpec, scaleOf, type Tick } from './axisScale.js'
+import { dateTickText } from './dateText.js'
 import { formatNumber, superscript, tickFormat } from './formatNumber.js'
 
 /** Ticks with the power of ten that was taken out of their labels and belongs to the axis title. */
@@ -92,8 +93,10 @@ export function ticksOf(axis: AxisSpec, count: number): TickSet {
       return symlogTicks(axis, wanted)
     case 'utc': {
       const scale = scaleUtc(axis.domain, [0, 1])
-      const format = scale.tickFormat(wanted)
-      return { ticks: scale.ticks(wanted).map(date => ({ value: date.getTime(), text: format(date) })), exponent: 0 }
+      return {
+        ticks: scale.ticks(wanted).map(date => ({ value: date.getTime(), text: dateTickText(date.getTime()) })),
+        exponent: 0,
+      }
     }
     default:
       return linearTicks(axis, wanted)

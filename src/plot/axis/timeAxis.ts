@@ -1,5 +1,6 @@
 import type { Instant } from '../../core/instant.js'
 import type { Unit } from '../../core/unit.js'
+import { dateSpanText } from './dateText.js'
 
 /** Units that a time axis may show. */
 export type TimeUnit = 's' | 'min' | 'h' | 'd'
@@ -44,16 +45,18 @@ export interface TimeDisplay {
 
 /**
  * Chooses how a time axis shows seconds.
- * @param span  From first to last, s.
+ * @param span  First and last, s.
  * @param label Label of the coordinate.
  * @param unit  Asked-for unit; chosen by the span if absent.
  * @param start The moment of time 0: the axis then shows dates, in UTC, or in local time of unknown zone when the moment is naive.
  */
-export function timeDisplay(span: number, label: string, unit?: TimeUnit, start?: Instant): TimeDisplay {
+export function timeDisplay(span: readonly [number, number], label: string, unit?: TimeUnit, start?: Instant): TimeDisplay {
   if (start) {
     const zone = start.source === 'naive' ? 'local, zone unknown' : 'UTC'
-    return { label, unit: zone, kind: 'utc', factor: 1000, shift: start.seconds * 1000 + start.nanos / 1e6 }
+    const shift = start.seconds * 1000 + start.nanos / 1e6
+    const days = dateSpanText(span[0] * 1000 + shift, span[1] * 1000 + shift)
+    return { label: label === '' ? days : `${label}, ${days}`, unit: zone, kind: 'utc', factor: 1000, shift }
   }
-  const chosen = unit ?? timeUnitFor(span)
+  const chosen = unit ?? timeUnitFor(span[1] - span[0])
   return { label, unit: chosen, kind: 'linear', factor: 1 / SECONDS[chosen], shift: 0 }
 }

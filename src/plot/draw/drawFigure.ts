@@ -2,7 +2,7 @@ import { heatPixels } from '../color/heatPixels.js'
 import { polyline, rectPath } from '../pathBuilder.js'
 import type { Mark, Scene } from '../scene.js'
 import type { FigureSpec, Layer, ScaleBarLayer } from '../spec/figureSpec.js'
-import { layout, type Margins, type PlacedPanel, SIZES } from '../spec/layout.js'
+import { layout, type Margins, type PlacedPanel, SIZES, titleLines } from '../spec/layout.js'
 import { textWidth } from '../textWidth.js'
 import { drawAxes, drawColorBar, TEXT } from './drawAxes.js'
 import { drawArea, drawCurve } from './drawCurve.js'
@@ -101,10 +101,14 @@ export interface Drawing {
 export function drawFigure(spec: FigureSpec, { least, resolution = 2 }: DrawOptions = {}): Drawing {
   const { panels, margins } = layout(spec, least)
   const marks: Mark[] = []
-  if (spec.showTitle) {
-    const x = panels[0]!.rect.x
-    marks.push({ kind: 'text', x, y: SIZES.edge + SIZES.titleText, text: spec.title, size: SIZES.titleText, color: TEXT })
-  }
+  const title = titleLines(spec)
+  // above its panel, further left only if it is too long for that
+  const room = spec.width - SIZES.edge - Math.max(0, ...title.map(line => textWidth(line, SIZES.titleText)))
+  const x = Math.max(SIZES.edge, Math.min(panels[0]!.rect.x, room))
+  title.forEach((text, i) => {
+    const y = SIZES.edge + SIZES.titleText + i * (SIZES.titleText + 4)
+    marks.push({ kind: 'text', x, y, text, size: SIZES.titleText, color: TEXT })
+  })
   for (const panel of panels) {
     const { rect } = panel
     const background = panel.spec.background
@@ -116,6 +120,6 @@ export function drawFigure(spec: FigureSpec, { least, resolution = 2 }: DrawOpti
     if (legend.length > 0) marks.push({ kind: 'group', name: `legend-${panel.spec.name}`, marks: legend })
     if (panel.bar) marks.push({ kind: 'group', name: `bar-${panel.spec.name}`, marks: drawColorBar(panel.bar) })
   }
-  const { width, height, id, title } = spec
-  return { scene: { width, height, id, title, background: '#ffffff', marks }, panels, margins }
+  const { width, height, id } = spec
+  return { scene: { width, height, id, title: spec.title, background: '#ffffff', marks }, panels, margins }
 }

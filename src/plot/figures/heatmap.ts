@@ -7,8 +7,9 @@ import { type Figure, type FigureOptions, figureOf } from '../figure.js'
 import { isDataset } from '../input/axisInput.js'
 import { type GridInput, type ReadGrid, readGrid } from '../input/gridInput.js'
 import type { HeatLayer, PanelSpec } from '../spec/figureSpec.js'
+import { emptyNote } from './emptyNote.js'
 import { type SharedAxis, type SharedAxisOptions, sharedAxis } from './sharedAxis.js'
-import { type TrendPanelInput, trendPanel } from './trendPanel.js'
+import { type TrendPanelInput, trendPanels } from './trendPanel.js'
 
 /** Options of {@link heatmap}. */
 export interface HeatmapOptions extends FigureOptions, ColorOptions, SharedAxisOptions {
@@ -52,8 +53,9 @@ export function heatPanel(grid: ReadGrid, shared: SharedAxis, options: HeatmapOp
     label: grid.label,
     unit: grid.unit,
   }
+  const empty = finiteRange(grid.values) === undefined
   const axes = vertical ? { x: across, y: shared.axis } : { x: shared.axis, y: across }
-  return { name: 'map', ...axes, weight: vertical ? 3 : 2.6, layers: [heat] }
+  return { name: 'map', ...axes, weight: vertical ? 3 : 2.6, layers: empty ? [emptyNote(axes.x, axes.y)] : [heat] }
 }
 
 /**
@@ -79,9 +81,7 @@ export function heatmap(data: Dataset | GridInput, options: HeatmapOptions = {})
   const vertical = options.orientation === 'vertical'
   const shared = sharedAxis(grid.x, options, isDataset(data) ? data.meta.start : undefined)
   const map = heatPanel(grid, shared, options)
-  const traces = (options.traces ?? []).map((trace, i) =>
-    trendPanel(`trace${i}`, trace, data, shared, { vertical, firstColor: i }),
-  )
+  const traces = trendPanels(options.traces ?? [], data, shared, 0, vertical)
   const panels = options.tracePosition === 'above' ? [...traces, map] : [map, ...traces]
   return figureOf({
     id: options.id,

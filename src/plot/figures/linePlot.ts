@@ -6,7 +6,9 @@ import { finiteRange, padded, positiveRange, widened } from '../axis/range.js'
 import { CURVE_COLORS } from '../color/colorMaps.js'
 import { type Figure, type FigureOptions, figureOf } from '../figure.js'
 import { type CurveInput, curveLayer, type ReadCurve, readCurve } from '../input/curveInput.js'
+import { sameUnit } from '../input/sameUnit.js'
 import type { Layer, PanelSpec } from '../spec/figureSpec.js'
+import { emptyNote } from './emptyNote.js'
 
 /** Positions of reflections of one phase, shown as a row of strokes. */
 export interface ReflectionRow {
@@ -110,7 +112,8 @@ function reflectionPanel(rows: readonly ReflectionRow[], x: AxisSpec, weight: nu
  *
  * @param curves  One-dimensional Datasets or plain arrays; axes are labelled after the first.
  * @param options Axes, marks, residual.
- * @throws OperandoError `E_SHAPE` for wrong lengths, `E_AXIS` if a difference is asked of curves on different x, `E_RANGE` for a log range that is not positive.
+ * @throws OperandoError `E_SHAPE` for wrong lengths, `E_AXIS` if a difference is asked of curves on different x, `E_RANGE` for a log range that is not positive,
+ * `E_UNIT` for curves of different units.
  * @example
  * ```ts
  * import { linePlot } from 'operando/plot'
@@ -132,6 +135,11 @@ export function linePlot(
   if (list.length === 0) throw new OperandoError('E_ARGUMENT', 'linePlot: at least one curve expected.')
   const read = list.map((curve, i) => readCurve(curve, `curves[${i}]`))
   const first = read[0]!
+  for (const [i, curve] of read.entries()) {
+    const name = curve.style.name ?? `curves[${i}]`
+    sameUnit(`x of ${name}`, curve.x.unit, first.x.unit)
+    sameUnit(name, curve.unit, first.unit)
+  }
   const { xScale = 'linear', yScale = 'linear', linearWidth, reflections = [] } = options
   const xWords = { label: options.xLabel ?? first.x.label, unit: first.x.unit, linearWidth }
   // room for points that would sit on the frame
@@ -152,12 +160,13 @@ export function linePlot(
     0.05,
   )
   const named = options.residual !== undefined
-  const layers = read.map((curve, i) => {
+  const layers: Layer[] = read.map((curve, i) => {
     // a fit is read best as points under a line
     const style = named && i === 0 ? { lineWidth: 0, marker: 'circle' as const, markerSize: 3, ...curve.style } : curve.style
     const name = style.name ?? (named ? NAMES[i] : read.length > 1 && curve.label ? curve.label : undefined)
     return curveLayer({ ...curve, style }, i, { label: name })
   })
+  if (finiteRange(...read.map(c => c.y)) === undefined) layers.push(emptyNote(x, y))
   const panels: PanelSpec[] = [{ name: 'curves', x, y, weight: 260, layers }]
   if (reflections.length > 0) panels.push(reflectionPanel(reflections, x, 8 + 15 * reflections.length))
   if (options.residual !== undefined) {

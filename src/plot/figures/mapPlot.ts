@@ -66,7 +66,7 @@ export function mapPlot(data: Dataset | ImageInput, options: MapPlotOptions = {}
   if (isDataset(data)) grid = readGrid(data, { x: data.dims[0] })
   else {
     const [ny, nx] = data.shape
-    const count = (n: number): AxisLike => ({ values: Float64Array.from({ length: n }, (_, i) => i) })
+    const count = (n: number): AxisLike => ({ values: Float64Array.from({ length: n }, (_, i) => i), unit: 'px' })
     const values = asFloat64(data.values, 'values', { allowNaN: true, allowInfinite: true })
     if (values.length !== ny * nx)
       throw new OperandoError('E_SHAPE', `values: ${ny} x ${nx} expected by shape, ${values.length} found.`)
@@ -90,7 +90,7 @@ export function mapPlot(data: Dataset | ImageInput, options: MapPlotOptions = {}
   ]
   if (options.scaleBar) {
     const length = options.scaleBar === true ? roundLength(xDomain[1] - xDomain[0]) : options.scaleBar
-    layers.push({ kind: 'scaleBar', length, text: `${formatNumber(length)} ${grid.y.unit || 'px'}` })
+    layers.push({ kind: 'scaleBar', length, text: `${formatNumber(length)} ${grid.y.unit}`.trim() })
   }
   const equalAspect = options.equalAspect ?? true
   const spec: FigureSpec = {

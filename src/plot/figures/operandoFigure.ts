@@ -4,7 +4,7 @@ import { isDataset } from '../input/axisInput.js'
 import { type GridInput, readGrid } from '../input/gridInput.js'
 import { type HeatmapOptions, heatPanel } from './heatmap.js'
 import { sharedAxis } from './sharedAxis.js'
-import { type TraceInput, type TrendPanelInput, trendPanel } from './trendPanel.js'
+import { type TraceInput, type TrendPanelInput, trendPanel, trendPanels } from './trendPanel.js'
 
 /** Options of {@link operandoFigure}. */
 export interface OperandoFigureOptions extends Omit<HeatmapOptions, 'traces' | 'tracePosition' | 'orientation'> {
@@ -44,7 +44,7 @@ export function operandoFigure(data: Dataset | GridInput, options: OperandoFigur
   const panels = [
     ...(voltage === 'none' ? [] : [trendPanel('voltage', voltage, data, shared)]),
     heatPanel(grid, shared, options),
-    ...trends.map((trend, i) => trendPanel(`trend${i}`, trend, data, shared, { firstColor: 1 + i })),
+    ...trendPanels(trends, data, shared, 1),
   ]
   return figureOf({
     id: options.id,

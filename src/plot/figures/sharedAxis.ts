@@ -6,6 +6,7 @@ import { finiteRange, padded, widened } from '../axis/range.js'
 import { secondsOf, type TimeUnit, timeDisplay } from '../axis/timeAxis.js'
 import type { ReadAxis } from '../input/axisInput.js'
 import { middles } from '../input/curveInput.js'
+import { sameUnit } from '../input/sameUnit.js'
 
 /** Options of the axis that all panels of a series share. */
 export interface SharedAxisOptions {
@@ -31,9 +32,22 @@ export interface SharedAxis {
   readonly pauses: readonly number[]
   /** The axis. */
   readonly axis: AxisSpec
-  /** Given numbers of another curve, in that curve's unit, to shown ones. */
-  place(axis: ReadAxis): Float64Array
+  /** Given numbers of another curve, in that curve's unit, to shown ones; `name` is what messages call it. */
+  place(axis: ReadAxis, name: string): Float64Array
+  /** Pauses of a curve with times of its own, where the axis has no frames to say where they are. */
+  ownPauses?(x: Float64Array): readonly number[] | undefined
 }
+
+/** Seconds a unit of a curve's x on a shared axis of time, `undefined` on another one. */
+function secondsPer(other: ReadAxis, name: string, axis: ReadAxis): number | undefined {
+  const [found, wanted] = [secondsOf(other.rawUnit), secondsOf(axis.rawUnit)]
+  if (other.unit === '' || (found !== undefined && wanted !== undefined)) return found ?? wanted
+  sameUnit(`x of ${name}`, other.unit, axis.unit)
+  return wanted
+}
+
+const isOrdered = (x: Float64Array): boolean =>
+  x.every((v, i) => i === 0 || v > x[i - 1]!) || x.every((v, i) => i === 0 || v < x[i - 1]!)
 
 /**
  * Settles the axis that a map and its traces share.
@@ -53,7 +67,7 @@ export function sharedAxis(read: ReadAxis, options: SharedAxisOptions, start: In
     own === undefined
       ? { label: read.label, unit: read.unit, kind: 'linear' as const, factor: 1, shift: 0 }
       : timeDisplay(
-          (span[1] - span[0]) * toSeconds,
+          [span[0] * toSeconds, span[1] * toSeconds],
           read.label,
           options.timeUnit,
           options.clock === 'absolute' ? (options.start ?? start) : undefined,
@@ -69,7 +83,7 @@ export function sharedAxis(read: ReadAxis, options: SharedAxisOptions, start: In
     middles: shown(mid, toSeconds),
     pauses: read.edges ? [] : pausesOf(mid, gapFactor),
     axis: { kind: display.kind, domain, label: display.label, unit: display.unit },
-    place: other => shown(other.values, secondsOf(other.rawUnit) ?? toSeconds),
+    place: (other, name) => shown(other.values, secondsPer(other, name, read) ?? 1),
   }
 }
 
@@ -81,19 +95,26 @@ export function sharedAxis(read: ReadAxis, options: SharedAxisOptions, start: In
 export function axisOver(axes: readonly ReadAxis[], options: SharedAxisOptions): SharedAxis {
   const first = axes[0]!
   const own = secondsOf(first.rawUnit)
-  const seconds = axes.map(axis => axis.values.map(v => v * (secondsOf(axis.rawUnit) ?? own ?? 1)))
+  const seconds = axes.map((axis, i) => {
+    const factor = secondsPer(axis, `x of curve ${i}`, first) ?? 1
+    return axis.values.map(v => v * factor)
+  })
   const span = padded(finiteRange(...seconds) ?? [0, 1], 'linear', 0.015)
   const start = options.clock === 'absolute' ? options.start : undefined
   const display =
     own === undefined
       ? { label: first.label, unit: first.unit, kind: 'linear' as const, factor: 1, shift: 0 }
-      : timeDisplay(span[1] - span[0], first.label, options.timeUnit, start)
+      : timeDisplay(span, first.label, options.timeUnit, start)
   const shown = (v: number): number => v * display.factor + display.shift
   return {
     cells: { lo: new Float64Array(0), hi: new Float64Array(0) },
     middles: new Float64Array(0),
     pauses: [],
     axis: { kind: display.kind, domain: [shown(span[0]), shown(span[1])], label: display.label, unit: display.unit },
-    place: other => other.values.map(v => shown(v * (secondsOf(other.rawUnit) ?? own ?? 1))),
+    place: (other, name) => {
+      const factor = secondsPer(other, name, first) ?? 1
+      return other.values.map(v => shown(v * factor))
+    },
+    ownPauses: x => (own !== undefined && isOrdered(x) ? pausesOf(x, options.gapFactor) : undefined),
   }
 }

@@ -1,6 +1,7 @@
 import { OperandoError } from '../../core/errors.js'
 import type { Dataset } from '../../model/dataset.js'
 import { finiteRange, padded, widened } from '../axis/range.js'
+import { secondsOf, timeDisplay } from '../axis/timeAxis.js'
 import { colorOf } from '../color/colorMaps.js'
 import { type ColorOptions, colorScaleOf, fractionOf } from '../color/colorScale.js'
 import { type Figure, type FigureOptions, figureOf } from '../figure.js'
@@ -63,10 +64,15 @@ export function stackPlot(data: Dataset | GridInput, options: StackPlotOptions =
       'E_ARGUMENT',
       `colorBy "${colorBy}": names stand for coordinates of a Dataset; give one value a frame.`,
     )
-  const shades = color.edges ? middles(color.values) : color.values
-  if (shades.length !== grid.nx) {
-    throw new OperandoError('E_SHAPE', `colorBy: one value a frame expected, ${grid.nx}; ${shades.length} found.`)
+  const given = color.edges ? middles(color.values) : color.values
+  if (given.length !== grid.nx) {
+    throw new OperandoError('E_SHAPE', `colorBy: one value a frame expected, ${grid.nx}; ${given.length} found.`)
   }
+  // times are read with more ease in hours than in seconds
+  const seconds = secondsOf(color.rawUnit)
+  const inSeconds = given.map(v => v * (seconds ?? 1))
+  const display = seconds === undefined ? undefined : timeDisplay(finiteRange(inSeconds) ?? [0, 1], color.label)
+  const shades = display ? inSeconds.map(v => v * display.factor) : given
   const frames = options.frames ?? evenly(grid.nx)
   for (const f of frames) {
     if (!(Number.isInteger(f) && f >= 0 && f < grid.nx))
@@ -113,7 +119,7 @@ export function stackPlot(data: Dataset | GridInput, options: StackPlotOptions =
         weight: 1,
         // the lowest curve is nearest to the eye
         layers: layers.reverse(),
-        colorBar: { color: scale, label: color.label, unit: color.unit },
+        colorBar: { color: scale, label: color.label, unit: display?.unit ?? color.unit },
       },
     ],
   })

@@ -6,7 +6,9 @@ import { unitText } from '../axis/unitText.js'
 import { CURVE_COLORS } from '../color/colorMaps.js'
 import { isDataset, readCoord } from '../input/axisInput.js'
 import { type CurveInput, curveLayer, type ReadCurve, readCurve } from '../input/curveInput.js'
+import { sameUnit } from '../input/sameUnit.js'
 import type { AreaLayer, CurveLayer, Layer, PanelSpec } from '../spec/figureSpec.js'
+import { emptyNote } from './emptyNote.js'
 import type { SharedAxis } from './sharedAxis.js'
 
 /** A trace beside a map: the name of a coordinate on its frames (`'voltage'`), or a curve with its own times. */
@@ -51,11 +53,12 @@ interface PlacedTrace {
 
 function readTrace(trace: TraceInput, data: object | undefined, shared: SharedAxis): PlacedTrace {
   if (typeof trace !== 'string') {
-    const curve = readCurve(trace, trace.name ?? trace.label ?? 'trace')
-    const x = shared.place(curve.x)
+    const name = trace.name ?? trace.label ?? 'trace'
+    const curve = readCurve(trace, name)
+    const x = shared.place(curve.x, name)
     // values at the frames themselves say nothing about the pauses between them
     const perFrame = x.length === shared.middles.length && x.every((v, i) => v === shared.middles[i])
-    return { curve, x, breaks: perFrame ? shared.pauses : undefined }
+    return { curve, x, breaks: perFrame ? shared.pauses : shared.ownPauses?.(x) }
   }
   if (data === undefined || !isDataset(data)) {
     throw new OperandoError(
@@ -110,7 +113,8 @@ function pile(traces: readonly PlacedTrace[], firstColor: number): { layers: Are
  * @param data    The dataset whose coordinates names stand for, if any.
  * @param shared  The shared axis.
  * @param options Whether the shared axis is y; which colour is the first.
- * @throws OperandoError `E_ARGUMENT` for a name without a Dataset, `E_AXIS` for a pile of curves on different x.
+ * @throws OperandoError `E_ARGUMENT` for a name without a Dataset, `E_AXIS` for a pile of curves on different x, `E_UNIT` for curves of
+ * different units.
  */
 export function trendPanel(
   name: string,
@@ -125,6 +129,8 @@ export function trendPanel(
   const traces = panel.curves.map(trace => readTrace(trace, data, shared))
   const first = traces[0]!.curve
   const kind = panel.scale ?? 'linear'
+  const unit = panel.unit === undefined ? first.unit : unitText(panel.unit)
+  for (const { curve } of traces) sameUnit(curve.style.name ?? (curve.label || 'A curve'), curve.unit, unit)
   let layers: Layer[]
   let domain: readonly [number, number]
   if (panel.stacked) {
@@ -146,8 +152,32 @@ export function trendPanel(
     kind,
     domain,
     label: panel.label ?? (first.label || first.style.name || ''),
-    unit: panel.unit === undefined ? first.unit : unitText(panel.unit),
+    unit,
   }
+  const empty = finiteRange(...traces.map(t => t.curve.y)) === undefined
   const axes = vertical ? { x: value, y: shared.axis } : { x: shared.axis, y: value }
-  return { name, ...axes, weight: panel.weight ?? 1, layers }
+  return { name, ...axes, weight: panel.weight ?? 1, layers: empty ? [emptyNote(axes.x, axes.y)] : layers }
+}
+
+/**
+ * Panels one after the other; colours run on from panel to panel, so that one colour stands for one thing.
+ * @param inputs     The panels.
+ * @param data       The dataset whose coordinates names stand for, if any.
+ * @param shared     The shared axis.
+ * @param firstColor Which colour is the first.
+ * @param vertical   Whether the shared axis is y. Default false.
+ */
+export function trendPanels(
+  inputs: readonly TrendPanelInput[],
+  data: object | undefined,
+  shared: SharedAxis,
+  firstColor: number,
+  vertical = false,
+): PanelSpec[] {
+  let color = firstColor
+  return inputs.map((input, i) => {
+    const panel = trendPanel(`trend${i}`, input, data, shared, { vertical, firstColor: color })
+    color += asTrendPanel(input).curves.length
+    return panel
+  })
 }

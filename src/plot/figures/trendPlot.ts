@@ -4,7 +4,7 @@ import { type Figure, type FigureOptions, figureOf } from '../figure.js'
 import { isDataset, readCoord } from '../input/axisInput.js'
 import { readCurve } from '../input/curveInput.js'
 import { axisOver, type SharedAxisOptions } from './sharedAxis.js'
-import { asTrendPanel, type TrendPanelInput, trendPanel } from './trendPanel.js'
+import { asTrendPanel, type TrendPanelInput, trendPanels } from './trendPanel.js'
 
 /** Options of {@link trendPlot}. */
 export interface TrendPlotOptions extends FigureOptions, SharedAxisOptions {
@@ -43,10 +43,8 @@ export function trendPlot(panels: readonly TrendPanelInput[], options: TrendPlot
   if (all.length === 0)
     throw new OperandoError('E_ARGUMENT', 'trendPlot: names need the dataset that they are coordinates of; pass { data }.')
   const over = axisOver(all, { ...options, start: options.start ?? data?.meta.start })
-  const shared = along ? { ...over, middles: over.place(along) } : over
-  const placed = panels.map((panel, i) =>
-    trendPanel(`trend${i}`, panel, data, shared, { firstColor: asTrendPanel(panel).curves.length > 1 ? 0 : i }),
-  )
+  const shared = along ? { ...over, middles: over.place(along, 'data') } : over
+  const placed = trendPanels(panels, data, shared, 0)
   const names = placed.map(p => p.y.label).filter(Boolean)
   return figureOf({
     id: options.id,

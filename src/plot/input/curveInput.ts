@@ -87,6 +87,9 @@ export function readCurve(input: Dataset | CurveInput, name: string, coord?: str
   return { x, y, sigma, label: input.label ?? '', unit: unitText(input.unit), style: input }
 }
 
+/** When the colours are used up they come again, dashed. */
+const DASHES: readonly (readonly number[] | undefined)[] = [undefined, [6, 3], [2, 2]]
+
 /**
  * The layer of a curve.
  * @param curve   What was read.
@@ -110,7 +113,7 @@ export function curveLayer(
     sigmaStyle: sigmaStyle === 'band' ? 'band' : 'bars',
     color: style.color ?? CURVE_COLORS[index % CURVE_COLORS.length]!,
     lineWidth: style.lineWidth ?? (bars ? 0 : 1.3),
-    dash: style.dash,
+    dash: style.dash ?? DASHES[Math.floor(index / CURVE_COLORS.length) % DASHES.length],
     shape: style.shape ?? 'straight',
     marker,
     markerSize: style.markerSize ?? (curve.y.length > 150 ? 3 : 4.5),

@@ -5,6 +5,7 @@ import type { ColorScale } from '../color/colorScale.js'
 import type { Rect } from '../scene.js'
 import { textWidth } from '../textWidth.js'
 import type { ColorBar, FigureSpec, PanelSpec } from './figureSpec.js'
+import { wrapped } from './wrapped.js'
 
 /** Sizes of the light theme, px. */
 export const SIZES: {
@@ -53,15 +54,6 @@ export function widestLabel(ticks: TickSet): number {
   return ticks.ticks.reduce((w, t) => Math.max(w, t.text === undefined ? 0 : textWidth(t.text, SIZES.tickText)), 0)
 }
 
-/** A title in as few lines as fit a length: one, or the unit in a second. */
-export function titleLines(title: string, length: number): string[] {
-  if (textWidth(title, SIZES.labelText) <= length) return [title]
-  const at = title.lastIndexOf(' (')
-  if (at > 0) return [title.slice(0, at), title.slice(at + 1)]
-  const middle = title.lastIndexOf(' ', Math.ceil(title.length * 0.6))
-  return middle > 0 ? [title.slice(0, middle), title.slice(middle + 1)] : [title]
-}
-
 const barSource = (panel: PanelSpec): ColorBar | undefined => panel.layers.find(layer => layer.kind === 'heat') ?? panel.colorBar
 
 const countFor = (length: number, each: number): number => Math.max(2, Math.floor(length / each))
@@ -76,7 +68,7 @@ export function horizontalTicks(axis: AxisSpec, length: number): TickSet {
   for (;;) {
     const set = ticksOf(axis, count)
     const labels = set.ticks.filter(t => t.text !== undefined).length
-    if (count <= 2 || axis.ticks || labels * (widestLabel(set) + 10) <= length * 1.15) return set
+    if (count <= 2 || axis.ticks || labels * (widestLabel(set) + 14) <= length) return set
     count--
   }
 }
@@ -103,8 +95,8 @@ function measuredBar(panel: PanelSpec, height: number): Omit<PlacedBar, 'rect'> 
   if (!source) return undefined
   const { norm, domain, constant } = source.color
   const axis: AxisSpec = { kind: norm, domain, constant, label: '', unit: '' }
-  const ticks = ticksOf(axis, countFor(height, 48))
-  const title = titleLines(axisTitle(source.label, source.unit, ticks.exponent), height)
+  const ticks = ticksOf(axis, countFor(height, 38))
+  const title = wrapped(axisTitle(source.label, source.unit, ticks.exponent), height, SIZES.labelText)
   return { axis, ticks, color: source.color, labelWidth: widestLabel(ticks), title }
 }
 
@@ -117,26 +109,33 @@ export function layout(spec: FigureSpec, least: Margins = NONE): Layout {
   const { panels, share, width, height } = spec
   const stacked = share === 'x'
   const weights = panels.reduce((sum, p) => sum + p.weight, 0)
-  const top = SIZES.edge + (spec.showTitle ? SIZES.titleText + 10 : 0)
+  const title = titleLines(spec)
+  const top = SIZES.edge + (title.length > 0 ? title.length * (SIZES.titleText + 4) + 6 : 0)
   const bottom = bottomMargin(spec)
   const gaps = SIZES.gap * (panels.length - 1)
   const innerHeight = height - top - bottom - (stacked ? gaps : 0)
   const heightOf = (p: PanelSpec): number => (stacked ? Math.round((innerHeight * p.weight) / weights) : innerHeight)
 
   const yTicks = panels.map(p => ticksOf(p.y, countFor(heightOf(p), 40)))
-  const yTitles = panels.map((p, i) => titleLines(axisTitle(p.y.label, p.y.unit, yTicks[i]!.exponent), heightOf(p) + SIZES.gap))
+  const yTitles = panels.map((p, i) =>
+    wrapped(axisTitle(p.y.label, p.y.unit, yTicks[i]!.exponent), heightOf(p) + SIZES.gap / 2, SIZES.labelText),
+  )
   const labelled = panels.map((_, i) => stacked || i === 0)
-  const yLabels = Math.max(...yTicks.map((t, i) => (labelled[i] ? widestLabel(t) : 0)))
-  const yTitleAt = Math.max(least.yTitleAt, Math.ceil(SIZES.tick + 4 + yLabels + 6))
-  const lines = Math.max(...yTitles.map((t, i) => (labelled[i] && t.some(line => line !== '') ? t.length : 0)))
-  const left = Math.max(least.left, Math.round(SIZES.edge + yTitleAt + lines * (SIZES.labelText + 2)))
+  const titled = yTitles.map((t, i) => labelled[i]! && t.some(line => line !== ''))
+  const labelWidths = yTicks.map((t, i) => (labelled[i] ? Math.ceil(SIZES.tick + 4 + widestLabel(t)) : 0))
+  // titles stand in one column; long names on an axis without a title may reach into it
+  const yTitleAt = Math.max(least.yTitleAt, 6 + Math.max(0, ...labelWidths.filter((_, i) => titled[i])))
+  const lines = Math.max(0, ...yTitles.map((t, i) => (titled[i] ? t.length : 0)))
+  const wanted = SIZES.edge + Math.max(...labelWidths, lines === 0 ? 0 : yTitleAt + lines * (SIZES.labelText + 2))
+  const left = Math.max(least.left, Math.round(wanted))
 
   const bars = panels.map(p => measuredBar(p, heightOf(p)))
   const barSpace = Math.max(
     0,
     ...bars.map(b => (b ? 12 + SIZES.bar + SIZES.tick + 4 + b.labelWidth + 6 + b.title.length * (SIZES.labelText + 2) : 0)),
   )
-  const right = Math.max(least.right, Math.ceil(SIZES.edge + Math.max(barSpace, 10)))
+  const overhang = lastLabelOverhang(panels.at(-1)!, (width - left - barSpace) / (stacked ? 1 : panels.length))
+  const right = Math.max(least.right, Math.ceil(SIZES.edge + Math.max(barSpace, 4, overhang)))
   const innerWidth = width - left - right - (stacked ? 0 : gaps)
   const widthOf = (p: PanelSpec): number => (stacked ? innerWidth : Math.round((innerWidth * p.weight) / weights))
 
@@ -173,8 +172,27 @@ export function layout(spec: FigureSpec, least: Margins = NONE): Layout {
   return { panels: placed, margins: { left, right, yTitleAt } }
 }
 
-const bottomMargin = ({ panels, width }: FigureSpec): number =>
-  SIZES.tick + SIZES.tickText + SIZES.labelText + 22 + Math.max(...panels.map(p => slantedDepth(p.x, width)))
+/**
+ * The lines of the drawn title, none if there is none.
+ * @param spec The figure.
+ */
+export function titleLines({ showTitle, title, width }: FigureSpec): string[] {
+  return showTitle && title !== '' ? wrapped(title, width - 5 * SIZES.edge, SIZES.titleText) : []
+}
+
+/** How far the label of the last tick on the x axis reaches beyond the frame. */
+function lastLabelOverhang({ x }: PanelSpec, width: number): number {
+  const end = Math.max(...x.domain)
+  const last = horizontalTicks(x, width).ticks.filter(
+    t => t.text !== undefined && Math.abs(t.value - end) < 0.02 * Math.abs(x.domain[1] - x.domain[0]),
+  )
+  return Math.max(0, ...last.map(t => textWidth(t.text!, SIZES.tickText) / 2))
+}
+
+const bottomMargin = ({ panels, width }: FigureSpec): number => {
+  const title = panels.some(p => p.x.label !== '' || p.x.unit !== '') ? SIZES.labelText + 12 : 2
+  return SIZES.tick + SIZES.tickText + 10 + title + Math.max(...panels.map(p => slantedDepth(p.x, width)))
+}
 
 /**
  * The figure with the height that its one panel of equal aspect needs for the width it has, no more.
