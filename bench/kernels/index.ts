@@ -1,0 +1,11 @@
+import type { Bench } from '../harness/bench.js'
+import { fft1 } from './fft1.js'
+import { fft2 } from './fft2.js'
+import { peakFit } from './peakFit.js'
+import { pearson } from './pearson.js'
+import { profileSum } from './profileSum.js'
+import { rebin } from './rebin.js'
+import { textTableBench } from './textTable.js'
+
+/** All kernels under guard: a new one adds its file here. */
+export const benches: readonly Bench[] = [...fft1, ...fft2, ...peakFit, ...profileSum, ...rebin, ...textTableBench, ...pearson]

@@ -1,0 +1,42 @@
+import type { Bench } from '../harness/bench.js'
+import { fft1Bench } from '../kernels/fft1.js'
+import { fft2Bench, fft2SingleBench } from '../kernels/fft2.js'
+import { peakFit, peakFitSequence } from '../kernels/peakFit.js'
+import { pearsonLarge } from '../kernels/pearson.js'
+import { profileSum } from '../kernels/profileSum.js'
+import { textTableBench } from '../kernels/textTable.js'
+
+/** The same work on both sides. */
+export interface Pair {
+  /** Ours. */
+  readonly bench: Bench
+  /** Name of the case in peers.py. */
+  readonly peer: string
+  /** Ours over the peer's that a good kernel reaches. */
+  readonly goal: number
+}
+
+const fft1Pairs = [256, 1024, 4096].map((n): Pair => ({ bench: fft1Bench(n, 'simd'), peer: `fft1.${n}`, goal: 0.6 }))
+
+const fft2Pairs = [64, 128, 256, 512].flatMap((n): Pair[] => [
+  { bench: fft2Bench(n, 'ts'), peer: `fft2.${n}`, goal: 2.5 },
+  { bench: fft2Bench(n, 'simd'), peer: `fft2.${n}`, goal: 0.95 },
+  { bench: fft2SingleBench(n), peer: `fft2.${n}.single`, goal: 0.75 },
+])
+
+const fitPairs = peakFit.flatMap((bench): Pair[] => [
+  { bench, peer: 'fit.curve_fit', goal: bench.name.endsWith('simd') ? 0.15 : 0.35 },
+  { bench, peer: 'fit.lmfit', goal: 0.05 },
+])
+
+/** Everything that a peer does as well. */
+export const pairs: readonly Pair[] = [
+  ...fft1Pairs,
+  ...fft2Pairs,
+  ...fitPairs,
+  ...peakFitSequence.map(bench => ({ bench, peer: 'fit.sequence', goal: 0.3 })),
+  ...profileSum.map(bench => ({ bench, peer: 'profiles', goal: 0.06 })),
+  ...textTableBench.map(bench => ({ bench, peer: 'table', goal: 0.4 })),
+  // double precision has no goal: without fused multiply-add half of BLAS is the most that can be had
+  ...pearsonLarge.map(bench => ({ bench, peer: 'pearson', goal: bench.name.includes('single') ? 1.1 : Number.NaN })),
+]

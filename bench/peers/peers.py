@@ -1,0 +1,248 @@
+"""The peers' side of `npm run bench:peers`: the same inputs and the same work as bench/kernels, by numpy, scipy, lmfit and pandas.
+
+A line protocol on stdin and stdout: `prepare NAME` answers {"peer": ...} or {"missing": ...}, `run NAME CALLS` runs so many calls and
+answers {"seconds": process time of one}. run.ts starts it with one thread and without variables that change what OpenBLAS runs.
+"""
+
+import json
+import sys
+import time
+
+import numpy as np
+
+# glibc hands freed blocks of some MB back to the system until it has seen larger ones: a peer's time would depend on what ran before
+_ = np.ones(31 << 20, np.uint8)
+del _
+
+CASES = {}
+
+
+def case(name):
+    """Registers a set-up that returns (peer and version, call to be timed)."""
+
+    def register(setup):
+        CASES[name] = setup
+        return setup
+
+    return register
+
+
+def uniform(seed, n):
+    """bench/harness/inputs.ts has the same hash."""
+    h = (np.arange(n, dtype=np.uint64) + np.uint64((seed * 0x9E3779B9) & 0xFFFFFFFF)).astype(np.uint32)
+    h ^= h >> np.uint32(16)
+    h *= np.uint32(0x7FEB352D)
+    h ^= h >> np.uint32(15)
+    h *= np.uint32(0x846CA68B)
+    h ^= h >> np.uint32(16)
+    return (h.astype(np.float64) + 0.5) / 2**32
+
+
+def normal(seed, n):
+    return np.sqrt(-2 * np.log(uniform(seed, n))) * np.cos(2 * np.pi * uniform(seed + 7919, n))
+
+
+# ---- Fourier transforms
+
+
+def complex_points(n, dtype):
+    u = uniform(3, 2 * n)
+    return (u[0::2] + 1j * u[1::2]).astype(dtype)
+
+
+def fft_case(name, shape, dtype):
+    @case(name)
+    def _():
+        import scipy
+        import scipy.fft
+
+        data = complex_points(int(np.prod(shape)), dtype).reshape(shape)
+        transform = scipy.fft.fft2 if len(shape) == 2 else scipy.fft.fft
+        return f"scipy.fft {scipy.__version__}", lambda: transform(data)
+
+
+for n in (256, 1024, 4096):
+    fft_case(f"fft1.{n}", (n,), np.complex128)
+for n in (64, 128, 256, 512):
+    fft_case(f"fft2.{n}", (n, n), np.complex128)
+    fft_case(f"fft2.{n}.single", (n, n), np.complex64)
+
+# ---- peak fit: area, centre, fwhm, eta of five pseudo-Voigts, then constant and slope
+
+X = np.linspace(0, 100, 2000)
+LINES = [(15, 1.6, 900, 0.5), (32, 2.2, 1500, 0.3), (36.5, 2.6, 800, 0.6), (63, 1.8, 2000, 0.4), (85, 3.2, 1200, 0.7)]
+LN2 = np.log(2)
+
+
+def truth(charge):
+    p = []
+    for k, (centre, fwhm, area, eta) in enumerate(LINES):
+        p += [area * (1 + 0.3 * np.sin(3 * charge + k)), centre + 1.2 * charge * (-1) ** k, fwhm * (1 + 0.2 * charge), eta]
+    return np.array(p + [20.0, 0.05])
+
+
+def start():
+    p = truth(0)
+    p[0:20:4] *= 0.7
+    p[1:20:4] += 0.4
+    p[2:20:4] *= 1.3
+    p[3:20:4] = 0.5
+    p[20:] = 15, 0
+    return p
+
+
+def model(x, *p):
+    y = p[20] + p[21] * x
+    for k in range(0, 20, 4):
+        area, centre, h, eta = p[k : k + 4]
+        u2 = ((x - centre) / h) ** 2
+        gauss = 2 * np.sqrt(LN2 / np.pi) / h * np.exp(-4 * LN2 * u2)
+        lorentz = 2 / (np.pi * h) / (1 + 4 * u2)
+        y = y + area * (gauss + eta * (lorentz - gauss))
+    return y
+
+
+def jacobian(x, *p):
+    j = np.empty((x.size, 22))
+    for k in range(0, 20, 4):
+        area, centre, h, eta = p[k : k + 4]
+        u = (x - centre) / h
+        u2 = u * u
+        gauss = 2 * np.sqrt(LN2 / np.pi) / h * np.exp(-4 * LN2 * u2)
+        q = 1 / (1 + 4 * u2)
+        lorentz = 2 / (np.pi * h) * q
+        g, l = (1 - eta) * gauss, eta * lorentz
+        j[:, k] = g + l
+        j[:, k + 1] = area / h * 2 * u * (4 * LN2 * g + 4 * q * l)
+        j[:, k + 2] = area / h * (2 * (4 * LN2 * u2 * g + 4 * u2 * q * l) - g - l)
+        j[:, k + 3] = area * (lorentz - gauss)
+    j[:, 20] = 1
+    j[:, 21] = x
+    return j
+
+
+def pattern(charge, seed):
+    y = model(X, *truth(charge))
+    return y + np.sqrt(y) * normal(seed, X.size)
+
+
+@case("fit.curve_fit")
+def _():
+    import scipy
+    from scipy.optimize import curve_fit
+
+    y = pattern(0, 21)
+    sigma = np.sqrt(y)
+    return f"scipy {scipy.__version__} curve_fit with jac", lambda: curve_fit(model, X, y, start(), sigma=sigma, jac=jacobian)
+
+
+@case("fit.lmfit")
+def _():
+    import lmfit
+    from lmfit.models import LinearModel, PseudoVoigtModel
+
+    y = pattern(0, 21)
+    whole = LinearModel(prefix="line_")
+    for k in range(5):
+        whole = whole + PseudoVoigtModel(prefix=f"p{k}_")
+    p = start()
+    parameters = whole.make_params()
+    for k in range(5):
+        area, centre, h, eta = p[4 * k : 4 * k + 4]
+        for name, value in (("amplitude", area), ("center", centre), ("sigma", h / 2), ("fraction", eta)):
+            parameters[f"p{k}_{name}"].set(value=value)
+    parameters["line_intercept"].set(value=15)
+    parameters["line_slope"].set(value=0)
+    weights = 1 / np.sqrt(y)
+    return f"lmfit {lmfit.__version__}", lambda: whole.fit(y, parameters, x=X, weights=weights)
+
+
+@case("fit.sequence")
+def _():
+    import scipy
+    from scipy.optimize import least_squares
+
+    patterns = [pattern(i / 999, 100 + i) for i in range(20)]
+
+    def run():
+        p = start()
+        for y in patterns:
+            w = 1 / np.sqrt(y)
+            p = least_squares(
+                lambda q: (model(X, *q) - y) * w, p, jac=lambda q: jacobian(X, *q) * w[:, None], method="lm", x_scale="jac"
+            ).x
+
+    return f"scipy {scipy.__version__} least_squares lm", run
+
+
+# ---- powder pattern: 300 pseudo-Voigts, each over 30 widths to either side, on 5000 points
+
+
+@case("profiles")
+def _():
+    x = np.linspace(10, 110, 5000)
+    step = x[1] - x[0]
+    centres = 12 + 96 * np.sort(uniform(81, 300))
+    areas = 10 + 1000 * uniform(82, 300) ** 2
+    h = 0.1 + 0.001 * centres
+    eta = 0.3 + 0.4 * np.arange(300) / 300
+    low = np.maximum(0, np.ceil((centres - 30 * h - x[0]) / step).astype(int))
+    high = np.minimum(5000, np.floor((centres + 30 * h - x[0]) / step).astype(int) + 1)
+
+    def run():
+        out = np.zeros(5000)
+        for r in range(300):
+            d = (x[low[r] : high[r]] - centres[r]) / h[r]
+            d *= d
+            lorentz = 2 / np.pi / (1 + 4 * d)
+            gauss = 2 * np.sqrt(LN2 / np.pi) * np.exp(-4 * LN2 * d)
+            out[low[r] : high[r]] += areas[r] / h[r] * (eta[r] * lorentz + (1 - eta[r]) * gauss)
+        return out
+
+    return f"numpy {np.__version__}", run
+
+
+# ---- text and correlation
+
+
+@case("table")
+def _():
+    import io
+
+    import pandas
+
+    rows = 100000
+    counts = 1e3 * uniform(94, rows) + 30 * normal(93, rows)
+    lines = ["%.5f %.4f %.6e\n" % (5 + i * 100 / rows, c, np.sqrt(abs(c))) for i, c in enumerate(counts)]
+    text = "".join(lines).encode()
+    return f"pandas {pandas.__version__}", lambda: pandas.read_csv(io.BytesIO(text), sep=" ", header=None).to_numpy()
+
+
+@case("pearson")
+def _():
+    series = normal(71, 2000000).reshape(1000, 2000)
+    return f"numpy {np.__version__} corrcoef", lambda: np.corrcoef(series)
+
+
+def main():
+    ready = {}
+    for line in sys.stdin:
+        verb, name, *rest = line.split()
+        if verb == "prepare":
+            try:
+                peer, ready[name] = CASES[name]()
+                ready[name]()
+                answer = {"peer": peer}
+            except ImportError as error:
+                answer = {"missing": str(error)}
+        else:
+            calls = int(rest[0])
+            run = ready[name]
+            begin = time.process_time()
+            for _ in range(calls):
+                run()
+            answer = {"seconds": (time.process_time() - begin) / calls}
+        print(json.dumps(answer), flush=True)
+
+
+main()
