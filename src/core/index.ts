@@ -3,6 +3,7 @@ export * from './constants.js'
 export * from './convert.js'
 export * from './elements.js'
 export * from './errors.js'
+export * from './formula.js'
 export {
   type AssumeZoneOptions,
   addSeconds,
