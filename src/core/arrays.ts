@@ -49,9 +49,8 @@ function isStrided(x: object): x is StridedArray {
 }
 
 /** Copies a strided view to row-major order. */
-function gather(view: StridedArray): Float64Array {
-  const size = view.shape.reduce((product, n) => product * n, 1)
-  const out = new Float64Array(size)
+function gather<T extends RealArray>(view: StridedArray, out: T): T {
+  const size = out.length
   const rank = view.shape.length
   const index = new Array<number>(rank).fill(0)
   let position = view.offset
@@ -65,6 +64,33 @@ function gather(view: StridedArray): Float64Array {
     }
   }
   return out
+}
+
+const sizeOf = (view: StridedArray): number => view.shape.reduce((product, n) => product * n, 1)
+
+/**
+ * The numbers of an n-d view in row-major order, in an array of the type that the view stands on (Float64Array if that is no typed array). A view
+ * that is in order already gives its own numbers, not a copy.
+ * @param view An ndarray, the view of a Dataset, or anything with data, shape, stride and offset.
+ * @example
+ * ```ts
+ * import { rowMajor } from 'operando'
+ * const transposed = { data: Int16Array.of(1, 2, 3, 4, 5, 6), shape: [3, 2], stride: [1, 3], offset: 0 }
+ * rowMajor(transposed) // Int16Array 1, 4, 2, 5, 3, 6
+ * ```
+ */
+export function rowMajor(view: StridedArray): RealArray {
+  const { data, shape, stride, offset } = view
+  const size = sizeOf(view)
+  if (!isRealArray(data)) return gather(view, new Float64Array(size))
+  let step = 1
+  let inOrder = true
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    if (shape[axis] !== 1 && stride[axis] !== step) inOrder = false
+    step *= shape[axis]!
+  }
+  if (inOrder) return offset === 0 && size === data.length ? data : data.subarray(offset, offset + size)
+  return gather(view, new (data.constructor as new (n: number) => RealArray)(size))
 }
 
 /**
@@ -85,7 +111,7 @@ export function asFloat64(x: NumbersLike, name: string, options: AsFloat64Option
   let values: Float64Array
   if (x instanceof Float64Array) values = x
   else if (isRealArray(x) || Array.isArray(x)) values = Float64Array.from(x as ArrayLike<number>)
-  else if (typeof x === 'object' && x !== null && isStrided(x)) values = gather(x)
+  else if (typeof x === 'object' && x !== null && isStrided(x)) values = gather(x, new Float64Array(sizeOf(x)))
   else if (typeof x === 'object' && x !== null && 'values' in x && isRealArray(x.values))
     return asFloat64(x.values, name, options)
   else if (typeof x === 'object' && x !== null && 'length' in x && typeof x.length === 'number') values = Float64Array.from(x)

@@ -1,4 +1,4 @@
-import { asFloat64, isRealArray, type NumbersLike, type RealArray, type StridedArray } from '../core/arrays.js'
+import { asFloat64, isRealArray, type NumbersLike, type RealArray, rowMajor, type StridedArray } from '../core/arrays.js'
 import { OperandoError } from '../core/errors.js'
 import { type Unit, unit } from '../core/unit.js'
 import type { Variable } from './dataset.js'
@@ -7,7 +7,7 @@ import type { Variable } from './dataset.js'
 export interface VariableInput<Dim extends string = string> {
   /** Names of the axes, slowest first; `[]` for a single number. */
   readonly dims: readonly Dim[]
-  /** The numbers, row-major. Typed arrays are kept as they are, not copied; views (ndarray) are gathered in order; lists become Float64Array. */
+  /** The numbers, row-major. Typed arrays are kept as they are, not copied; views (ndarray) are gathered in order and keep their array type; lists become Float64Array. */
   readonly values: NumbersLike
   /** Unit or its symbol; `''` for plain numbers. */
   readonly unit: Unit | string
@@ -91,7 +91,10 @@ function sigmaOf(given: NumbersLike, length: number, name: string): Float32Array
  */
 export function createVariable<const Dim extends string>(input: VariableInput<Dim>, name = 'values'): Variable<Dim> {
   const given = input.values
-  const values: RealArray = isRealArray(given) ? given : asFloat64(given, name, { allowNaN: true, allowInfinite: true })
+  let values: RealArray
+  if (isRealArray(given)) values = given
+  else if (isView(given)) values = rowMajor(given)
+  else values = asFloat64(given, name, { allowNaN: true, allowInfinite: true })
   if (new Set(input.dims).size !== input.dims.length)
     fail('E_SHAPE', `${name}: a dim is named twice in [${input.dims.join(', ')}].`, name)
   if (values instanceof Uint8ClampedArray)
