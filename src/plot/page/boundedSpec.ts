@@ -62,7 +62,7 @@ function boundedHeat(layer: HeatLayer, maxCells: number, notes: string[]): HeatL
   notes.push(
     `The map of ${nx} × ${ny} cells is kept in this page as ${grid.x.lo.length} × ${grid.y.lo.length}, ${kept} of each ${bx} × ${by}: read-outs and cuts are of these.`,
   )
-  return { ...layer, grid }
+  return { ...layer, grid, thinned: true }
 }
 
 /** First, lowest, highest and last point of each stretch, in order. */

@@ -2,7 +2,7 @@ import type { AxisSpec } from '../axis/axisScale.js'
 import { type Cells, gapsOf } from '../axis/cells.js'
 import { finiteRange, padded, positiveRange } from '../axis/range.js'
 import type { CurveLayer, FigureSpec, HeatLayer, PanelSpec } from '../spec/figureSpec.js'
-import { type Cell, cellValue, middleOf, type Reading, readingText } from './readOut.js'
+import { type Cell, cellValue, frameAt, middleOf, type Reading, readingText, readPanel } from './readOut.js'
 
 /** Two lines through a map. */
 export interface Cuts {
@@ -14,7 +14,14 @@ export interface Cuts {
 
 const middlesOf = (cells: Cells): Float64Array => Float64Array.from(cells.lo, (_, i) => middleOf(cells, i))
 
-function cut(panel: PanelSpec, layer: HeatLayer, cell: Cell, along: 'x' | 'y', color: string): FigureSpec {
+interface Line {
+  readonly along: 'x' | 'y'
+  readonly color: string
+  /** What else to say of it than its place. */
+  readonly beside: readonly Reading[]
+}
+
+function cut(panel: PanelSpec, layer: HeatLayer, cell: Cell, { along, color, beside }: Line): FigureSpec {
   const axis: AxisSpec = along === 'x' ? panel.x : panel.y
   const across: AxisSpec = along === 'x' ? panel.y : panel.x
   const x = middlesOf(layer.grid[along])
@@ -50,7 +57,7 @@ function cut(panel: PanelSpec, layer: HeatLayer, cell: Cell, along: 'x' | 'y', c
     dash: [3, 3],
   }
   return {
-    title: readingText(place),
+    title: [place, ...beside].map(readingText).join(', '),
     showTitle: true,
     width: 380,
     height: 250,
@@ -84,8 +91,15 @@ export function cutsOf(spec: FigureSpec, panel: number, cell: Cell): Cuts | unde
   const layer = shown.layers.find(l => l.kind === 'heat')
   if (!layer) return undefined
   const frames = spec.share
+  const alongX = frames === 'x'
+  const at = alongX ? middleOf(layer.grid.x, cell.i) : middleOf(layer.grid.y, cell.j)
+  // the frame's number, and what the other panels have at that time: the voltage
+  const others = spec.panels.flatMap((p, i) =>
+    i === panel ? frameAt(p, layer, at, alongX) : readPanel(p, at, undefined, alongX),
+  )
+  const beside = others.filter(reading => Number.isFinite(reading.value)).slice(0, 3)
   return {
-    pattern: cut(shown, layer, cell, frames === 'x' ? 'y' : 'x', '#0072b2'),
-    history: cut(shown, layer, cell, frames, '#d55e00'),
+    pattern: cut(shown, layer, cell, { along: alongX ? 'y' : 'x', color: '#0072b2', beside }),
+    history: cut(shown, layer, cell, { along: frames, color: '#d55e00', beside: [] }),
   }
 }

@@ -83,18 +83,44 @@ const placed = (axis: AxisSpec, value: number): Reading => ({
   utc: axis.kind === 'utc',
 })
 
-/** Readings of one panel but for the shared axis. */
-function readPanel(panel: PanelSpec, shared: number, own: number | undefined, alongX: boolean): Reading[] {
+/**
+ * The number of the frame that a map shows at a place on the shared axis; none on images and on thinned maps.
+ * @param panel  The panel with the map.
+ * @param layer  The map.
+ * @param shared Place on the shared axis.
+ * @param alongX Whether the shared axis is x.
+ */
+export function frameAt(panel: PanelSpec, layer: HeatLayer, shared: number, alongX: boolean): Reading[] {
+  const axis = alongX ? panel.x : panel.y
+  if (panel.equalAspect || layer.thinned || axis.label === 'Frame') return []
+  const value = cellAt(alongX ? layer.grid.x : layer.grid.y, shared)
+  return value < 0 ? [] : [{ label: 'Frame', value, unit: '' }]
+}
+
+function readHeat(panel: PanelSpec, layer: HeatLayer, shared: number, own: number, alongX: boolean): Reading[] {
+  const [x, y] = alongX ? [shared, own] : [own, shared]
+  const cell = { i: cellAt(layer.grid.x, x), j: cellAt(layer.grid.y, y) }
+  const value = cell.i < 0 || cell.j < 0 ? Number.NaN : cellValue(layer, cell)
+  return [
+    ...frameAt(panel, layer, shared, alongX),
+    placed(alongX ? panel.y : panel.x, own),
+    { label: layer.label || 'Value', value, unit: layer.unit },
+  ]
+}
+
+/**
+ * Readings of one panel but for the shared axis: every curve, and the map if a place on the panel's own axis is given.
+ * @param panel  The panel.
+ * @param shared Place on the shared axis.
+ * @param own    Place on the panel's own axis.
+ * @param alongX Whether the shared axis is x.
+ */
+export function readPanel(panel: PanelSpec, shared: number, own: number | undefined, alongX: boolean): Reading[] {
   const out: Reading[] = []
   const ownAxis = alongX ? panel.y : panel.x
   for (const layer of panel.layers) {
-    if (layer.kind === 'heat' && own !== undefined) {
-      const cell = alongX
-        ? { i: cellAt(layer.grid.x, shared), j: cellAt(layer.grid.y, own) }
-        : { i: cellAt(layer.grid.x, own), j: cellAt(layer.grid.y, shared) }
-      const value = cell.i < 0 || cell.j < 0 ? Number.NaN : cellValue(layer, cell)
-      out.push(placed(ownAxis, own), { label: layer.label || 'Value', value, unit: layer.unit })
-    } else if (layer.kind === 'curve') {
+    if (layer.kind === 'heat' && own !== undefined) out.push(...readHeat(panel, layer, shared, own, alongX))
+    else if (layer.kind === 'curve') {
       const k = sampleAt(alongX ? layer.x : layer.y, shared, layer)
       const values = alongX ? layer.y : layer.x
       const label = layer.label ?? (ownAxis.label || 'y')

@@ -11,6 +11,8 @@ export interface HeatLayer {
   readonly grid: HeatGrid
   readonly color: ColorScale
   readonly reduction: Reduction
+  /** Whether cells stand for several of the data: their indices are then not those of frames. */
+  readonly thinned?: boolean | undefined
   /** What the values are, without unit. */
   readonly label: string
   /** Their unit as shown, `''` for none. */

@@ -111,7 +111,11 @@ export function mountFigure(root: HTMLElement): void {
   /** Draws with the next picture of the screen, and sharply once nothing moves. */
   function redraw(): void {
     clearTimeout(resting)
-    resting = setTimeout(() => draw(RESTING), REST_AFTER)
+    picture.setAttribute('aria-busy', 'true')
+    resting = setTimeout(() => {
+      draw(RESTING)
+      picture.removeAttribute('aria-busy')
+    }, REST_AFTER)
     if (frame === 0)
       frame = requestAnimationFrame(() => {
         frame = 0
@@ -209,5 +213,12 @@ export function mountFigure(root: HTMLElement): void {
 
   button('Reset', 'reset', reset)
   button('Save SVG', 'save', () => save(`${title || 'figure'}.svg`, 'image/svg+xml', state.draw(RESTING)))
-  root.title = HELP
+  const help = part('p', 'help', root)
+  help.textContent = HELP
+  help.hidden = true
+  help.id = `${root.querySelector('svg')!.id}-help`
+  root.setAttribute('aria-describedby', help.id)
+  button('Help', 'help-button', () => {
+    help.hidden = !help.hidden
+  })
 }
