@@ -1,4 +1,5 @@
 export * from './background/index.js'
 export * from './bragg/index.js'
 export type { Pattern, PatternOptions } from './pattern.js'
+export * from './peaks/index.js'
 export * from './profiles/index.js'
