@@ -24,6 +24,14 @@ export interface LeastSquaresPlan {
    * @throws OperandoError `E_RANGE` for a start outside its bounds, `E_MISSING` for a name not in the list, `E_SHAPE` for a wrong number of values.
    */
   fit(start?: StartValues): FitResult
+  /**
+   * Moves the bounds of a varied parameter for the fits to come: a window that follows a peak along a series.
+   * @param name Which parameter.
+   * @param min  Lower bound.
+   * @param max  Upper bound.
+   * @throws OperandoError `E_MISSING` for a name that is not among the varied ones, `E_RANGE` unless min < max.
+   */
+  bound(name: string, min: number, max: number): void
 }
 
 const ACCEPT = 1e-4
@@ -32,7 +40,7 @@ const ACCEPT = 1e-4
  * Prepares a non-linear least-squares fit, so that it can be run many times without allocating anew: see `leastSquares` for what it does.
  *
  * @param problem    Residuals and, if possible, their derivatives.
- * @param parameters Names, starts, bounds, ties.
+ * @param inputs     Names, starts, bounds, ties of the parameters.
  * @param options    Loss, stops, solver ...
  * @throws OperandoError `E_ARGUMENT`, `E_RANGE`, `E_SHAPE`, `E_MISSING` for input that makes no sense, naming it.
  * @example
@@ -52,9 +60,10 @@ const ACCEPT = 1e-4
  */
 export function createLeastSquares(
   problem: LeastSquaresProblem,
-  parameters: readonly ParameterInput[],
+  inputs: readonly ParameterInput[],
   options: LeastSquaresOptions = {},
 ): LeastSquaresPlan {
+  const parameters = [...inputs]
   const { tolerances = {}, differences = 'auto', solver = 'auto', initialStep = 1, signal } = options
   const { cost: costTolerance = 1e-14, step: stepTolerance = 1e-10, gradient: gradientTolerance = 1e-10 } = tolerances
   const space = createParameterSpace(parameters)
@@ -270,7 +279,19 @@ export function createLeastSquares(
     }
   }
 
-  return { names: space.names, fit }
+  const bound = (name: string, min: number, max: number): void => {
+    const j = space.free.findIndex(i => space.names[i] === name)
+    if (j < 0) {
+      throw new OperandoError('E_MISSING', `"${name}" is not among the varied parameters.`, { details: { name } })
+    }
+    if (!(min < max)) throw new OperandoError('E_RANGE', `Bounds of "${name}": min < max expected, found [${min}, ${max}].`)
+    space.lower[j] = min
+    space.upper[j] = max
+    const i = space.free[j]!
+    parameters[i] = { ...parameters[i]!, min, max }
+  }
+
+  return { names: space.names, fit, bound }
 }
 
 function readStart(start: StartValues, all: Float64Array, names: readonly string[]): void {

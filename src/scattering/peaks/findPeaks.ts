@@ -12,9 +12,9 @@ export interface FoundPeak {
   readonly centre: number
   /** Smoothed value at its top, with what lies beneath. */
   readonly height: number
-  /** How far it stands above the higher of its bases; for a shoulder, what its curvature says of its own height. */
+  /** How far it stands above the higher of its bases; for a shoulder a lower bound of it from its curvature. */
   readonly prominence: number
-  /** Full width at half prominence; where that would take in a neighbour, and for a shoulder, the width that its inflections tell. */
+  /** Full width at half prominence; where that would take in a neighbour, the width that its inflections tell. For a shoulder at least the typical width. */
   readonly fwhm: number
   /** The point nearest to it. */
   readonly index: number
@@ -90,13 +90,13 @@ export function findPeaks(x: NumbersLike, y: NumbersLike, options: FindPeaksOpti
   const bumps = localMaxima(significance)
   const prominent = peakProminences(significance, bumps).prominence
   const tops = localMaxima(smooth)
-  const topsOf = { index: tops, ...peakProminences(smooth, tops), ...peakWidths(at, smooth, tops) }
+  const topsOf = { ...peakProminences(smooth, tops), ...peakWidths(at, smooth, tops) }
   const strong = bumps.filter((i, k) => significance[i]! >= minSnr && prominent[k]! >= minSnr)
   const found: FoundPeak[] = []
   for (const bump of strong) {
     const between = inflections(at, curvature, bump)
     const narrow = INFLECTIONS_TO_FWHM * (between[1] - between[0])
-    const k = nearestTop(at, tops, significance, strong, bump, between)
+    const k = topOf(at, tops, topsOf.prominence, strong, bump, between)
     const alone = k >= 0 && !strong.some(other => other !== bump && at[other]! > topsOf.left[k]! && at[other]! < topsOf.right[k]!)
     const index = k < 0 ? bump : tops[k]!
     const shape = k < 0 ? curvature : smooth
@@ -104,7 +104,8 @@ export function findPeaks(x: NumbersLike, y: NumbersLike, options: FindPeaksOpti
       centre: vertex(at, shape, index),
       height: smooth[index]!,
       prominence: k < 0 ? (curvature[bump]! * narrow * narrow) / CURVATURE_OF_HEIGHT : topsOf.prominence[k]!,
-      fwhm: alone ? topsOf.width[k]! : narrow,
+      // noise may cut a weak peak's top off
+      fwhm: alone ? Math.max(topsOf.width[k]!, 0.5 * narrow) : k < 0 ? Math.max(narrow, fwhm) : narrow,
       index: used[index]!,
       snr: significance[bump]!,
       kind: k < 0 ? 'shoulder' : 'maximum',
@@ -116,7 +117,11 @@ export function findPeaks(x: NumbersLike, y: NumbersLike, options: FindPeaksOpti
 
 function noiseOf(pattern: { x: Float64Array; y: Float64Array }, { sigma, mask }: FindPeaksOptions): Float64Array {
   const n = pattern.x.length
-  if (sigma === undefined) return estimateNoise(pattern.x, pattern.y, { mask })
+  if (sigma === undefined) {
+    // data without noise, as a simulation gives them, have nothing but rounding for it
+    const size = pattern.y.reduce((most, v) => Math.max(most, Math.abs(v) || 0), 0)
+    return estimateNoise(pattern.x, pattern.y, { mask }).map(s => Math.max(s, 1e-9 * size))
+  }
   const given =
     typeof sigma === 'number' ? new Float64Array(n).fill(sigma) : asFloat64(sigma, 'sigma', { length: n, allowNaN: true })
   for (let i = 0; i < n; i++) {
@@ -163,11 +168,8 @@ function bestScale(x: Float64Array, y: Float64Array, noise: Float64Array, given:
 function significanceOf(x: Float64Array, { values, sigma }: Filtered, halfWidth: number): Float64Array {
   const out = new Float64Array(x.length)
   const [low, high] = [x[0]! + 0.5 * halfWidth, x[x.length - 1]! - 0.5 * halfWidth]
-  let size = 0
-  for (let i = 0; i < out.length; i++) size = Math.max(size, Math.abs(values[i]!))
   for (let i = 0; i < out.length; i++) {
-    // data without noise, as a simulation gives them, have nothing but rounding for it
-    if (x[i]! >= low && x[i]! <= high) out[i] = -values[i]! / Math.max(sigma[i]!, 1e-9 * size, Number.MIN_VALUE)
+    if (x[i]! >= low && x[i]! <= high && sigma[i]! > 0) out[i] = -values[i]! / sigma[i]!
   }
   return out
 }
@@ -184,11 +186,11 @@ function inflections(x: Float64Array, curvature: Float64Array, bump: number): [n
   return [crossing(-1), crossing(1)]
 }
 
-/** The maximum that belongs to a bump of the curvature: between its inflections, and nearer to it than to any other bump. -1 if none does. */
-function nearestTop(
+/** The most prominent maximum that belongs to a bump of the curvature: between its inflections, nearer to it than to any other bump. -1 if none does. */
+function topOf(
   x: Float64Array,
   tops: Int32Array,
-  significance: Float64Array,
+  prominence: Float64Array,
   strong: Int32Array,
   bump: number,
   [low, high]: readonly [number, number],
@@ -198,7 +200,7 @@ function nearestTop(
     const top = x[tops[k]!]!
     const distance = Math.abs(top - x[bump]!)
     if (top < low || top > high || strong.some(other => Math.abs(x[other]! - top) < distance)) continue
-    if (best < 0 || significance[tops[k]!]! > significance[tops[best]!]!) best = k
+    if (best < 0 || prominence[k]! > prominence[best]!) best = k
   }
   return best
 }
