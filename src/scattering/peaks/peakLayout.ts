@@ -58,8 +58,7 @@ export function layOut(model: PeakModel, degree: number, step: number, span: num
   const putShape = (prefix: string, peak: PeakGuess, k: number): number => {
     const { name, kind, min, max } = profile.shape[k]!
     const fwhm = guessOf(peak.fwhm).value ?? span / 10
-    const limits =
-      kind === 'width' ? { min: min === 0 ? 0 : Math.max(min, 0.3 * step), max: Math.min(max, span) } : { min, max }
+    const limits = kind === 'width' ? { min: min === 0 ? 0 : Math.max(min, 0.3 * step), max: Math.min(max, span) } : { min, max }
     const guess = guessOf(peak[name as 'fwhm'])
     return put(prefix + name, guess, { value: profile.guess(fwhm)[k]!, ...limits })
   }
