@@ -1,7 +1,8 @@
 import { OperandoError } from '../../core/errors.js'
 import type { Dataset, Meta, Step, Variable } from '../../model/dataset.js'
+import { coordsOnFrame, frameAt } from '../../model/frameAt.js'
 
-/** Frames by number: what a lazy source offers. */
+/** Frames by number. A `FrameSource` is one, and what it tells of itself (coords, meta, history) goes to the result. */
 export interface FrameAccess<Frame> {
   /** How many there are. */
   readonly length: number
@@ -39,11 +40,12 @@ export interface OpenSeries<Frame> extends FrameAccess<Frame> {
  */
 export function framesOf<Series extends FrameSeries>(series: Series): OpenSeries<FramesOf<Series>> {
   type Frame = FramesOf<Series>
-  const nothing = { coords: {}, meta: {}, history: [] }
-  if (Array.isArray(series)) return { ...nothing, length: series.length, frame: index => series[index] as Frame }
-  if (!('dims' in series)) {
-    const access = series as FrameAccess<Frame>
-    return { ...nothing, length: access.length, frame: index => access.frame(index) }
+  if (Array.isArray(series))
+    return { coords: {}, meta: {}, history: [], length: series.length, frame: index => series[index] as Frame }
+  if ('frame' in series) {
+    const access = series as FrameAccess<Frame> & Partial<OpenSeries<Frame>>
+    const { coords = {}, meta = {}, history = [], length } = access
+    return { coords, meta, history, length, frame: index => access.frame(index) }
   }
   const data = series as Dataset
   if (data.dims[0] !== 'frame') {
@@ -52,34 +54,11 @@ export function framesOf<Series extends FrameSeries>(series: Series): OpenSeries
       `${data.name}: the first dim must be "frame", found [${data.dims.join(', ')}]. Transpose it first.`,
     )
   }
-  const coords = Object.fromEntries(Object.entries(data.coords).filter(([, c]) => c.dims.length === 1 && c.dims[0] === 'frame'))
   return {
-    coords,
+    coords: coordsOnFrame(data),
     meta: data.meta,
     history: data.history,
     length: data.shape[0]!,
     frame: index => frameAt(data, index) as Frame,
   }
-}
-
-/** One frame, its arrays shared with the series. */
-function frameAt(data: Dataset, index: number): Dataset {
-  const cut = <Array extends { subarray(from: number, to: number): Array }>(array: Array, width: number): Array =>
-    array.subarray(index * width, (index + 1) * width)
-  const part = (variable: Variable): Variable => {
-    if (variable.dims[0] !== 'frame') return variable
-    const width = variable.values.length / variable.shape[0]!
-    return {
-      ...variable,
-      dims: variable.dims.slice(1),
-      shape: variable.shape.slice(1),
-      values: cut(variable.values as Float64Array, width),
-      sigma: variable.sigma && cut(variable.sigma as Float64Array, width),
-    }
-  }
-  const coords: Record<string, Variable> = {}
-  for (const [name, coord] of Object.entries(data.coords))
-    if (!(coord.edges && coord.dims[0] === 'frame')) coords[name] = part(coord)
-  const points = data.shape.slice(1).reduce((product, n) => product * n, 1)
-  return { ...data, ...part(data), coords, mask: data.mask && cut(data.mask, points) }
 }

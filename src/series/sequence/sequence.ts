@@ -50,7 +50,7 @@ export interface SequenceResult {
  *
  * One frame is held at a time, and the result is the same on every run.
  *
- * @param series  Dataset with dim `frame`, array of frames, or anything with `length` and `frame(index)`.
+ * @param series  Dataset with dim `frame`, array of frames, a `FrameSource`, or anything with `length` and `frame(index)`.
  * @param fit     Fits one frame from a seed.
  * @param options Direction, seed, acceptance, units, progress and abort.
  * @throws OperandoError `E_ABORTED` on abort; whatever else `fit` throws that is no OperandoError.
