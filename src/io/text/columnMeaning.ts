@@ -58,9 +58,13 @@ export function columnMeaning(raw: string, isFirst = false): ColumnMeaning {
   }
 }
 
+/** A label is not longer; what comes after is cut off, so that no expression meets a line without end. */
+const LONGEST = 200
+
 function splitLabel(raw: string): { label: string; unitText?: string } {
   const text = raw
     .trim()
+    .slice(0, LONGEST)
     .replace(/^["']|["']$/g, '')
     .replace(/\$/g, '')
     .replace(/\\AA|\\A\b|\\mathrm\{A\}/g, 'Å')

@@ -42,7 +42,7 @@ function splitsOf(line: string, columns: number, separators: readonly RegExp[]):
 export function headerFields(lines: readonly string[]): Record<string, string> {
   const fields: Record<string, string> = {}
   for (const raw of lines) {
-    const match = /^\s*(?:[#!%;']+\s*)?([\p{L}\d][^=:]{0,80}?)\s*(?:=|:\s)\s*(.*?)\s*$/u.exec(raw)
+    const match = /^\s*(?:[#!%;']+\s*)?([\p{L}\d][^=:]{0,80}?)\s*(?:=|:\s)\s*(.*)$/u.exec(raw.trimEnd())
     if (match && !(match[1]! in fields)) fields[match[1]!] = match[2]!
   }
   return fields

@@ -296,3 +296,11 @@ describe('open', () => {
     expect(opened.warnings.length).toBe(1)
   })
 })
+
+it('a text full of comments is looked at in no time, whatever its line ends', async () => {
+  const comments = Array.from({ length: 60 }, (_, i) => `#Key ${i} (s)=\t 300  `).join('\r\n')
+  const begun = performance.now()
+  const opened = await open({ name: 'a.txt', bytes: new TextEncoder().encode(`${comments}\r\n1 2\r\n2 3\r\n`) })
+  expect(opened.format).toBe('columns')
+  expect(performance.now() - begun).toBeLessThan(2000)
+})

@@ -140,7 +140,7 @@ function absoluteTimes(
 function headerFieldsOf(header: readonly string[]): Record<string, string> {
   const fields: Record<string, string> = {}
   for (const line of header.slice(2)) {
-    const match = /^\s*([^:\t]+?)\s*:\s(.*?)\s*$/.exec(line)
+    const match = /^\s*([^:\t]{1,200}?)\s*:\s(.*)$/.exec(line.trimEnd())
     if (match && !(match[1]! in fields)) fields[match[1]!] = match[2]!
   }
   return fields

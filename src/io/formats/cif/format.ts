@@ -12,8 +12,11 @@ export const cif: Format = {
   sniff(head: Uint8Array, name: string): number {
     const named = /\.m?cif$/.test(name)
     if (looksBinary(head)) return named ? 0.2 : 0
-    // comments and blank lines, then data_
-    const begins = /^\ufeff?(?:\s*(?:#.*)?[\r\n]+)*\s*data_/i.test(decodeText(head))
+    // comments and blank lines, then data_ (line by line: one expression for all would take exponential time on long comments)
+    const lines = decodeText(head)
+      .replace(/^\ufeff/, '')
+      .split(/\r\n|\r|\n/)
+    const begins = /^\s*data_/i.test(lines.find(line => line.trim() !== '' && !line.trimStart().startsWith('#')) ?? '')
     return begins ? (named ? 0.98 : 0.8) : named ? 0.6 : 0
   },
   read(bytes: Uint8Array, context: ReadContext): OpenedStructure {

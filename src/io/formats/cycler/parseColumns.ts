@@ -39,11 +39,12 @@ export function parseColumns(table: CyclerTable, context: ReadContext): CyclerCo
     if (filled === undefined)
       return label.raw === '' ? [] : [{ label, values: new Float64Array(fields.length).fill(Number.NaN), unit: told }]
     if (label.quantity === 'date' && !isNumber(filled, table.comma)) return []
-    const numbers = fields.map(field => numberOf(field, table.comma))
-    if (numbers.every(n => n !== undefined)) return [{ label, values: Float64Array.from(numbers), unit: told }]
-    const durations = fields.map(durationOf)
-    if (durations.every(n => n !== undefined)) return [{ label, values: Float64Array.from(durations), unit: unit('s') }]
+    const plain = allOf(fields, field => numberOf(field, table.comma))
+    if (plain) return [{ label, values: plain, unit: told }]
+    const durations = allOf(fields, durationOf)
+    if (durations) return [{ label, values: durations, unit: unit('s') }]
     // a column of numbers with a stray word is a damaged one
+    const numbers = fields.map(field => numberOf(field, table.comma))
     const bad = numbers.indexOf(undefined)
     if (
       label.quantity !== undefined &&
@@ -79,8 +80,20 @@ function numberOf(field: string, comma: boolean): number | undefined {
 
 const isNumber = (field: string, comma: boolean): boolean => numberOf(field, comma) !== undefined
 
+/** All fields as numbers, or `undefined` at the first that is none. */
+function allOf(fields: readonly string[], read: (field: string) => number | undefined): Float64Array | undefined {
+  const out = new Float64Array(fields.length)
+  for (let i = 0; i < out.length; i++) {
+    const value = read(fields[i]!)
+    if (value === undefined) return undefined
+    out[i] = value
+  }
+  return out
+}
+
 function durationOf(field: string): number | undefined {
   if (field === '') return Number.NaN
+  if (!/^\s*[+-]?\d[\d:.,\sd]*$/i.test(field)) return undefined
   try {
     return parseDuration(field)
   } catch {

@@ -106,13 +106,19 @@ const MACHINE_UNITS: Readonly<Record<string, string>> = {
 }
 const MACHINE = /^([a-z]+(?:_[a-z\d]+)*)_(second|volt|ampere|ah|wh|watt|ohm)$/
 
+/** A label is not longer: no expression meets a line without end. */
+const LONGEST = 200
+
 /**
  * Takes a label apart: `Current(A)`, `Voltage / V`, `t [h]`, `test_time`, `Volts`.
  * @param raw   The label.
  * @param below The unit from a row of its own below the labels, if there is one.
  */
 export function cyclerLabel(raw: string, below?: string): CyclerLabel {
-  const text = raw.trim().replace(MACHINE, (_, name: string, word: string) => `${name} / ${MACHINE_UNITS[word]!}`)
+  const text = raw
+    .trim()
+    .slice(0, LONGEST)
+    .replace(MACHINE, (_, name: string, word: string) => `${name} / ${MACHINE_UNITS[word]!}`)
   const bracket =
     /^(.*?\S)[\s_]*[[(]([^\])]*)[\])]\s*$/.exec(text) ??
     /^(.*?\S)\s+\/\s+(\S.*)$/.exec(text) ??

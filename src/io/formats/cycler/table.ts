@@ -42,7 +42,8 @@ export function findCyclerHeader(lines: readonly string[]): CyclerHeader | undef
   let most = 1
   for (let i = 0; i < Math.min(lines.length, LOOK); i++) {
     const text = lines[i]!.replace(/^\s*#\s?/, '')
-    if (!/[A-Za-z]/.test(text)) continue
+    // a cheap look first: rows of numbers and words are no labels
+    if (!/time|date|(^|[^a-z])t([^a-z]|$)/i.test(text)) continue
     for (const separator of SEPARATORS) {
       if (!text.includes(separator)) continue
       const names = withoutEmptyEnd(fieldsOf(text, separator))
