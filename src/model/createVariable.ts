@@ -23,7 +23,7 @@ export interface VariableInput<Dim extends string = string> {
   readonly complex?: boolean | undefined
 }
 
-const isView = (x: NumbersLike): x is StridedArray => 'stride' in x && 'shape' in x
+const isView = (x: NumbersLike): x is StridedArray => typeof x === 'object' && x !== null && 'stride' in x && 'shape' in x
 
 function fail(code: 'E_SHAPE' | 'E_RANGE' | 'E_ARGUMENT', message: string, name: string): never {
   throw new OperandoError(code, message, { details: { name } })
