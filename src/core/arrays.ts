@@ -48,14 +48,33 @@ function isStrided(x: object): x is StridedArray {
   return 'stride' in x && 'shape' in x && 'offset' in x && 'data' in x
 }
 
+/** null is what JSON makes of NaN, and Number(null) is 0: a hole must not become a measured zero. */
+function numberOf(value: unknown, name: string, i: number): number {
+  if (typeof value === 'number') return value
+  if (value === null || value === undefined) return Number.NaN
+  const found = Array.isArray(value) ? 'an array: give nested data flat, or as an ndarray' : `a ${typeof value}`
+  throw new OperandoError('E_ARGUMENT', `${name}[${i}]: a number was expected, found ${found}.`, { details: { name, index: i } })
+}
+
+function gatherPlain(x: ArrayLike<unknown>, name: string): Float64Array {
+  if (!(Number.isInteger(x.length) && x.length >= 0 && x.length <= MOST_NUMBERS)) {
+    throw new OperandoError('E_ARGUMENT', `${name}: an array of numbers was expected, found one of length ${x.length}.`)
+  }
+  const out = new Float64Array(x.length)
+  for (let i = 0; i < out.length; i++) out[i] = numberOf(x[i], name, i)
+  return out
+}
+
+const MOST_NUMBERS = 2 ** 31
+
 /** Copies a strided view to row-major order. */
-function gather<T extends RealArray>(view: StridedArray, out: T): T {
+function gather<T extends RealArray>(view: StridedArray, name: string, out: T): T {
   const size = out.length
   const rank = view.shape.length
   const index = new Array<number>(rank).fill(0)
   let position = view.offset
   for (let i = 0; i < size; i++) {
-    out[i] = view.data[position]!
+    out[i] = numberOf(view.data[position], name, i)
     for (let axis = rank - 1; axis >= 0; axis--) {
       position += view.stride[axis]!
       if (++index[axis]! < view.shape[axis]!) break
@@ -66,12 +85,23 @@ function gather<T extends RealArray>(view: StridedArray, out: T): T {
   return out
 }
 
-const sizeOf = (view: StridedArray): number => view.shape.reduce((product, n) => product * n, 1)
+/** Number of elements of a view that stays within its data. */
+function sizeOf({ data, shape, stride, offset }: StridedArray, name: string): number {
+  const size = shape.reduce((product, n) => product * n, 1)
+  const reach = (side: 1 | -1): number =>
+    shape.reduce((at, n, axis) => at + (side * stride[axis]! > 0 ? (n - 1) * stride[axis]! : 0), offset)
+  if (size === 0 || (reach(-1) >= 0 && reach(1) < data.length)) return size
+  throw new OperandoError(
+    'E_SHAPE',
+    `${name}: a view of shape [${shape.join(', ')}], stride [${stride.join(', ')}] and offset ${offset} reaches beyond its ${data.length} numbers.`,
+  )
+}
 
 /**
  * The numbers of an n-d view in row-major order, in an array of the type that the view stands on (Float64Array if that is no typed array). A view
  * that is in order already gives its own numbers, not a copy.
  * @param view An ndarray, the view of a Dataset, or anything with data, shape, stride and offset.
+ * @throws OperandoError `E_SHAPE` for a view that reaches beyond its data.
  * @example
  * ```ts
  * import { rowMajor } from 'operando'
@@ -81,8 +111,8 @@ const sizeOf = (view: StridedArray): number => view.shape.reduce((product, n) =>
  */
 export function rowMajor(view: StridedArray): RealArray {
   const { data, shape, stride, offset } = view
-  const size = sizeOf(view)
-  if (!isRealArray(data)) return gather(view, new Float64Array(size))
+  const size = sizeOf(view, 'the view')
+  if (!isRealArray(data)) return gather(view, 'the view', new Float64Array(size))
   let step = 1
   let inOrder = true
   for (let axis = shape.length - 1; axis >= 0; axis--) {
@@ -90,7 +120,7 @@ export function rowMajor(view: StridedArray): RealArray {
     step *= shape[axis]!
   }
   if (inOrder) return offset === 0 && size === data.length ? data : data.subarray(offset, offset + size)
-  return gather(view, new (data.constructor as new (n: number) => RealArray)(size))
+  return gather(view, 'the view', new (data.constructor as new (n: number) => RealArray)(size))
 }
 
 /**
@@ -100,7 +130,8 @@ export function rowMajor(view: StridedArray): RealArray {
  * @param x       number[], typed array, ndarray (strides honoured, row-major result), Variable or Dataset (its values).
  * @param name    What the caller calls it, for messages.
  * @param options Required length; whether NaN and infinities pass.
- * @throws OperandoError `E_ARGUMENT` if `x` is no array of numbers, `E_SHAPE` on a wrong length, `E_NAN` on NaN or infinity.
+ * @throws OperandoError `E_ARGUMENT` if `x` is no array of numbers (bigints, strings and arrays of arrays are none), `E_SHAPE` on a wrong
+ *   length, `E_NAN` on NaN or infinity; null and undefined in a plain array count as NaN.
  * @example
  * ```ts
  * import { asFloat64 } from 'operando'
@@ -110,11 +141,11 @@ export function rowMajor(view: StridedArray): RealArray {
 export function asFloat64(x: NumbersLike, name: string, options: AsFloat64Options = {}): Float64Array {
   let values: Float64Array
   if (x instanceof Float64Array) values = x
-  else if (isRealArray(x) || Array.isArray(x)) values = Float64Array.from(x as ArrayLike<number>)
-  else if (typeof x === 'object' && x !== null && isStrided(x)) values = gather(x, new Float64Array(sizeOf(x)))
+  else if (isRealArray(x)) values = Float64Array.from(x as ArrayLike<number>)
+  else if (typeof x === 'object' && x !== null && isStrided(x)) values = gather(x, name, new Float64Array(sizeOf(x, name)))
   else if (typeof x === 'object' && x !== null && 'values' in x && isRealArray(x.values))
     return asFloat64(x.values, name, options)
-  else if (typeof x === 'object' && x !== null && 'length' in x && typeof x.length === 'number') values = Float64Array.from(x)
+  else if (typeof x === 'object' && x !== null && 'length' in x && typeof x.length === 'number') values = gatherPlain(x, name)
   else
     throw new OperandoError('E_ARGUMENT', `${name}: an array of numbers was expected, found ${x === null ? 'null' : typeof x}.`)
   if (options.length !== undefined && values.length !== options.length) {

@@ -1,5 +1,5 @@
 import { OperandoError } from './errors.js'
-import { epochOfWall, type Fold, formatOffset, offsetAt, parseOffset } from './zone.js'
+import { epochOfWall, type Fold, formatOffset, offsetAt } from './zone.js'
 
 /** How the zone of an {@link Instant} is known. A `naive` time has none and never mixes with an absolute one silently. */
 export type ZoneSource = 'utc' | 'offset' | 'assumed-zone' | 'naive'
@@ -36,9 +36,17 @@ export function instantFromUnix(seconds: number, source: ZoneSource = 'utc', zon
   return makeInstant(Math.floor(seconds), Math.round((seconds - Math.floor(seconds)) * 1e9), source, zone)
 }
 
+const LAST_SECOND = 8.64e12 // what a Date can show: the years -271821 to 275760
+
 /** An instant from whole seconds and nanoseconds that may spill over. */
 export function makeInstant(seconds: number, nanos: number, source: ZoneSource, zone?: string): Instant {
   const carry = Math.floor(nanos / 1e9)
+  if (!(Math.abs(seconds + carry) <= LAST_SECOND)) {
+    throw new OperandoError(
+      'E_TIME',
+      `${seconds} s since 1970 is no time of any calendar: at most ${LAST_SECOND} s were expected.`,
+    )
+  }
   const base = { seconds: seconds + carry, nanos: nanos - carry * 1e9, source }
   return Object.freeze(zone === undefined ? base : { ...base, zone })
 }
@@ -93,6 +101,7 @@ export function differenceSeconds(a: Instant, b: Instant): number {
  * The moment some seconds later; the zone and how it is known stay.
  * @param instant Where to start.
  * @param seconds How much later, may be negative.
+ * @throws OperandoError `E_TIME` if that is no finite number of seconds.
  * @example
  * ```ts
  * import { addSeconds, formatInstant, parseInstant } from 'operando'
@@ -121,9 +130,5 @@ export function formatInstant(instant: Instant): string {
   const wall = new Date((seconds + offset) * 1000).toISOString().slice(0, -5) + fraction
   if (source === 'naive') return wall
   if (source === 'utc') return `${wall}Z`
-  return (
-    wall +
-    formatOffset(offset) +
-    (source === 'assumed-zone' && zone !== undefined && parseOffset(zone) === undefined ? `[${zone}]` : '')
-  )
+  return wall + formatOffset(offset) + (source === 'assumed-zone' && zone !== undefined ? `[${zone}]` : '')
 }

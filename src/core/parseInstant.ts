@@ -1,5 +1,6 @@
 import { OperandoError } from './errors.js'
 import { type AssumeZoneOptions, assumeZone, type Instant, instantFromUnix, makeInstant } from './instant.js'
+import { LONGEST_WORD, quote } from './quote.js'
 import { epochOfWall, parseOffset } from './zone.js'
 
 /** Options of {@link parseInstant}. */
@@ -15,14 +16,14 @@ export interface ParseInstantOptions extends AssumeZoneOptions {
 
 const MONTHS = 'janfebmaraprmayjunjulaugsepoctnovdec'
 const TIME = '(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,12}))?)?'
-const ZONE = '\\s*(Z|UTC|GMT|[+\\-\\u2212]\\d{2}(?::?\\d{2})?)?(?:\\[([\\w/+\\-]+)\\])?'
+const ZONE = '\\s*(Z|UTC|GMT|[+\\-\\u2212]\\d{2}(?::?\\d{2})?)?(?:\\[([\\w/:+\\-]+)\\])?'
 const ISO = new RegExp(`^(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})(?:(?:[T_]|\\s+)${TIME})?${ZONE}$`, 'i')
 const SLASHED = new RegExp(`^(\\d{1,2})[/.-](\\d{1,2})[/.-](\\d{4}|\\d{2})(?:\\s+${TIME}\\s*([AP]M)?)?${ZONE}$`, 'i')
 const CTIME = new RegExp(`^(?:[a-z]{3},?\\s+)?([a-z]{3})\\s+(\\d{1,2})\\s+${TIME}\\s+(\\d{4})${ZONE}$`, 'i')
-const COMPACT = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(Z)?$/
+const COMPACT = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(Z|[+-]\d{2}(?::?\d{2})?)?$/i
 
 function refuse(text: string, why: string): never {
-  throw new OperandoError('E_TIME', `'${text}': ${why}`, { details: { found: text } })
+  throw new OperandoError('E_TIME', `${quote(text)}: ${why}`, { details: { found: text } })
 }
 
 interface Parts {
@@ -101,6 +102,8 @@ function partsOf(text: string, options: ParseInstantOptions): Parts {
  * ```
  */
 export function parseInstant(text: string, options: ParseInstantOptions = {}): Instant {
+  if (typeof text !== 'string') throw new OperandoError('E_TIME', `A time as text was expected, found ${typeof text}.`)
+  if (text.length > LONGEST_WORD) refuse(text, 'too long for a time.')
   const trimmed = text.trim()
   const parts = partsOf(trimmed, options)
   const { year, month, day } = parts
@@ -121,6 +124,8 @@ export function parseInstant(text: string, options: ParseInstantOptions = {}): I
   const wall = date.getTime() / 1000 + hour * 3600 + minute * 60 + second
   const nanos = Math.round(Number(`0.${parts.time[3] ?? 0}`) * 1e9)
   const offset = parts.zone === undefined ? undefined : parseOffset(parts.zone)
+  if (parts.zone !== undefined && offset === undefined)
+    refuse(text, `${parts.zone} is no offset from UTC: at most 23:59 was expected.`)
   if (offset !== undefined) {
     const utc = /^[zug]/i.test(parts.zone!)
     if (parts.bracket !== undefined) return makeInstant(wall - offset, nanos, 'assumed-zone', parts.bracket)
@@ -150,8 +155,13 @@ export type Epoch = 'unix' | 'unix-ms' | 'labview' | 'ole' | 'matlab'
  */
 export function instantFromEpoch(value: number, epoch: Epoch, options: ParseInstantOptions = {}): Instant {
   if (epoch === 'unix') return instantFromUnix(value)
-  if (epoch === 'unix-ms') return instantFromUnix(value / 1000)
+  if (epoch === 'unix-ms') {
+    const whole = Math.floor(value / 1000)
+    return makeInstant(whole, Math.round((value - whole * 1000) * 1e6), 'utc')
+  }
   if (epoch === 'labview') return instantFromUnix(value - 2082844800)
+  if (epoch !== 'ole' && epoch !== 'matlab')
+    throw new OperandoError('E_ARGUMENT', `epoch is '${epoch as string}': unix, unix-ms, labview, ole or matlab was expected.`)
   // a double of days is good to a microsecond at best: rounding there undoes the noise of the product
   const seconds = Math.round((value - (epoch === 'ole' ? 25569 : 719529)) * 86400 * 1e6) / 1e6
   const naive = instantFromUnix(seconds, 'naive')
@@ -169,6 +179,7 @@ export function instantFromEpoch(value: number, epoch: Epoch, options: ParseInst
  * ```
  */
 export function parseDuration(text: string): number {
+  if (String(text).length > LONGEST_WORD) refuse(String(text), 'too long for a duration.')
   const match = /^\s*([+-])?(?:(\d+)\s*d(?:ays?)?,?\s*)?(?:(?:(\d+):)?(\d+):)?(\d+(?:[.,]\d*)?)\s*$/i.exec(text)
   if (!match) refuse(text, `a duration such as '26:40:01' or '2d 03:04:05' was expected.`)
   const seconds = Number(match[5]!.replace(',', '.'))

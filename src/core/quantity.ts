@@ -1,5 +1,6 @@
 import { assertCompatible, convert } from './convert.js'
 import { OperandoError } from './errors.js'
+import { LONGEST_WORD, quote } from './quote.js'
 import { type Unit, unit } from './unit.js'
 import { normaliseSpelling } from './unitParser.js'
 
@@ -60,6 +61,9 @@ export interface Quantity {
 const DECIMAL = '[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?'
 const PLAIN = new RegExp(`^(${DECIMAL})(?:\\s*([^\\s,].*))?$`)
 const RATE = new RegExp(`^(?:C\\s*/\\s*(${DECIMAL})|(${DECIMAL})C(?:\\s*/\\s*(${DECIMAL}))?|C)$`)
+const HEXADECIMAL = /^[+-]?0[xXbBoO][0-9a-fA-F]/
+// a unit may begin with a number only as '1/Å' or with a power of ten, '1e-6/Å²', '10⁻⁶ Å⁻²'
+const SECOND_NUMBER = /^[\d.](?!\s*\/|[eE][+-]?\d|0\s*(?:\^|\*\*|[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹]))/
 
 /**
  * Reads `'25 µm'`, `'0.4133 Å'`, `'-3 °C'`, `'C/10'`, `'2C'`, `'1e-3'`. Blanks at the ends and between number and unit do not matter, but for
@@ -73,18 +77,21 @@ const RATE = new RegExp(`^(?:C\\s*/\\s*(${DECIMAL})|(${DECIMAL})C(?:\\s*/\\s*(${
  * ```
  */
 export function parseQuantity(text: string): Quantity {
+  if (typeof text !== 'string' || text.length > LONGEST_WORD) return refuse(text)
   const trimmed = normaliseSpelling(text)
   const rate = RATE.exec(trimmed)
-  if (rate) return { value: Number(rate[2] ?? 1) / Number(rate[1] ?? rate[3] ?? 1), unit: unit('C-rate') }
   const match = PLAIN.exec(trimmed)
-  const value = match ? Number(match[1]) : Number.NaN
-  // '0x10' would otherwise be read as 0 and the unit 'x10'
-  if (!match || !Number.isFinite(value) || /^[+-]?0[xXbBoO][0-9a-fA-F]/.test(trimmed)) {
-    throw new OperandoError('E_ARGUMENT', `'${text}': a decimal number and a unit were expected, as in '25 µm'.`, {
-      details: { found: text },
-    })
-  }
-  return { value, unit: unit(match[2] ?? '') }
+  const value = rate ? Number(rate[2] ?? 1) / Number(rate[1] ?? rate[3] ?? 1) : match ? Number(match[1]) : Number.NaN
+  // '0x10' would otherwise be read as 0 and the unit 'x10', '7 112 eV' as 7 of the unit '112 eV'
+  if (!Number.isFinite(value) || HEXADECIMAL.test(trimmed) || (!rate && SECOND_NUMBER.test(match?.[2] ?? ''))) return refuse(text)
+  return { value, unit: unit(rate ? 'C-rate' : (match?.[2] ?? '')) }
+}
+
+function refuse(text: unknown): never {
+  const found = typeof text === 'string' ? quote(text) : typeof text
+  throw new OperandoError('E_ARGUMENT', `${found}: a decimal number and a unit were expected, as in '25 µm'.`, {
+    details: { found },
+  })
 }
 
 /**

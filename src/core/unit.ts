@@ -1,4 +1,5 @@
 import { OperandoError } from './errors.js'
+import { LONGEST_WORD, quote } from './quote.js'
 import { normaliseSpelling, numberTerm, parseUnitTerms, snapDecimal, type UnitTerm } from './unitParser.js'
 import type { UnitPowers } from './unitTable.js'
 
@@ -60,17 +61,13 @@ export function unit(symbol: string): Unit {
 
 function makeUnit(symbol: string): Unit {
   if (typeof symbol !== 'string') throw new OperandoError('E_UNIT', `A unit is a string such as 'µm', found ${typeof symbol}.`)
+  if (symbol.length > LONGEST_WORD) throw new OperandoError('E_UNIT', `${quote(symbol)} is no unit: it is too long for one.`)
   const text = normaliseSpelling(symbol)
   if (WORDS_FOR_ONE.includes(text.toLowerCase())) return unitOfTerms([])
   if (WORDS_FOR_ARBITRARY.includes(text.toLowerCase())) return unit('arb.u.')
   const against = /^(.*?\S)\s+(?:vs\.?|versus|against)\s+(\S.*)$/.exec(text)
   if (!against) return unitOfTerms(parseUnitTerms(symbol))
   const potential = unit(against[1]!)
-  if (!samePowers(potential.powers, unit('V').powers)) {
-    throw new OperandoError('E_UNIT', `'${symbol}': only a potential has a reference, and '${against[1]}' is none.`, {
-      details: { found: symbol },
-    })
-  }
   return withReference(potential, against[2]!)
 }
 
@@ -78,6 +75,7 @@ function makeUnit(symbol: string): Unit {
  * The same unit against a reference: `withReference(unit('V'), 'Li/Li+')`.
  * @param u         A unit of potential.
  * @param reference `Li/Li+`, `Na/Na+`, `SHE` ... `Li` and `Li+/Li` are read as `Li/Li+`. Absent: the reference is taken away.
+ * @throws OperandoError `E_UNIT` for a unit of something else, or an empty reference.
  * @example
  * ```ts
  * import { unit, withReference } from 'operando'
@@ -88,6 +86,15 @@ export function withReference(u: Unit, reference?: string): Unit {
   const plain = { symbol: u.symbol.replace(/ vs .*$/, ''), factor: u.factor, offset: u.offset, powers: u.powers }
   if (reference === undefined) return Object.freeze(plain)
   const couple = normaliseSpelling(reference).replace('⁺', '+')
+  if (couple === '' || !samePowers(u.powers, unit('V').powers)) {
+    throw new OperandoError(
+      'E_UNIT',
+      couple === ''
+        ? `${u.symbol}: the reference is empty; 'Li/Li+' or 'SHE' was expected.`
+        : `'${plain.symbol} vs ${couple}': only a potential has a reference, and '${plain.symbol}' is none.`,
+      { details: { found: u.symbol } },
+    )
+  }
   const metal = /^(Li|Na|K|Ag)(?:\+\/\1|\/\1\+)?$/.exec(couple)?.[1]
   const name = metal ? `${metal}/${metal}+` : couple
   return Object.freeze({ ...plain, symbol: `${plain.symbol} vs ${name}`, reference: name })
@@ -154,9 +161,13 @@ function unitOfTerms(given: readonly UnitTerm[]): Unit {
     for (let i = 0; i < 9; i++) powers[i] = roundExponent(powers[i]! + term.powers[i]! * term.exponent)
   }
   const alone = terms.length === 1 && terms[0]!.exponent === 1
+  const factor = snapDecimal(above / below)
+  if (!(factor > 0 && factor < Infinity) || !powers.every(Number.isFinite)) {
+    throw new OperandoError('E_UNIT', `${quote(symbolOf(terms))} is no unit: its factor to SI units is ${factor}.`)
+  }
   return Object.freeze({
     symbol: symbolOf(terms),
-    factor: snapDecimal(above / below),
+    factor,
     offset: alone ? terms[0]!.offset : 0,
     powers: Object.freeze(powers),
   })
@@ -219,7 +230,7 @@ const withoutReference = (u: Unit): Unit => (u.reference === undefined ? u : wit
  * The unit of a power.
  * @param u        The unit.
  * @param exponent Any number; 0.5 for the unit of a square root.
- * @throws OperandoError `E_UNIT` for °C.
+ * @throws OperandoError `E_UNIT` for °C, and for an exponent that no unit survives (NaN, 1e5).
  * @example
  * ```ts
  * import { powerUnit, unit } from 'operando'

@@ -1,4 +1,5 @@
 import { OperandoError } from './errors.js'
+import { quote } from './quote.js'
 import { type NamedUnit, namedUnits, PREFIXES } from './unitTable.js'
 
 /** One factor of a unit: a named unit with its prefix, raised to an exponent. */
@@ -39,7 +40,7 @@ export function snapDecimal(ratio: number): number {
 }
 
 function fail(text: string, why: string): never {
-  throw new OperandoError('E_UNIT', `'${text}' is no unit: ${why}`, { details: { found: text } })
+  throw new OperandoError('E_UNIT', `${quote(text)} is no unit: ${why}`, { details: { found: text } })
 }
 
 function lookUp(word: string): Omit<UnitTerm, 'exponent'> | undefined {
@@ -60,13 +61,13 @@ function suggestion(word: string): string {
     if (name.toLowerCase() === lower) return ` Did you mean '${name}'? Case counts.`
     if (!entry.prefixable) continue
     for (const prefix of Object.keys(PREFIXES))
-      if ((prefix + name).toLowerCase() === lower) return ` Did you mean '${prefix + name}'? Case counts.`
+      if ((prefix + name).toLowerCase() === lower) return ` Did you mean '${prefix + entry.name}'? Case counts.`
   }
   return ` Expected a product of units such as 'mAh/g', '1/Å', 'µm', 'counts/s', 'V vs Li/Li+'.`
 }
 
 const TOKEN =
-  /\s*(?:(\()|(\))|(\/)|([*·⋅×.])|(C-rate)|((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(arb\.u\.|°C|[A-Za-zÅåöÖµΩ°%_]+))(?:(?:\^|\*\*)\s*(\(\s*[+-]?\d+(?:\.\d+)?(?:\/\d+)?\s*\)|[+-]?\d+(?:\.\d+)?)|([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|([+-]?\d+)(?![\d.]))?/y
+  /\s*(?:(\()|(\))|(\/)|([*·⋅×.])|(C-rate)|((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(arb\.u\.|°C|[A-Za-zÅåöÖµΩ°%_]+))(?:(?:\^|\*\*)\s*(\(\s*[+-]?\d+(?:\.\d+)?(?:\/\d+)?\s*\)|[+-]?\d+(?:\.\d+)?(?!\d|\.\d|[eE][+-]?\d))|([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|([+-]?\d+)(?!\d|\.\d|[eE][+-]?\d))?/y
 
 function exponentOf(match: RegExpExecArray): number | undefined {
   const [caret, superscript, plain] = [match[8], match[9], match[10]]

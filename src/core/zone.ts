@@ -36,7 +36,7 @@ function formatterOf(zone: string): Intl.DateTimeFormat {
 /** Seconds east of UTC in `+02:00`, `+0200`, `-05`, `Z`; `undefined` if it is no offset. */
 export function parseOffset(text: string): number | undefined {
   if (/^(?:Z|UTC|GMT)$/i.test(text)) return 0
-  const match = /^([+\-\u2212])(\d{2})(?::?(\d{2}))?$/.exec(text)
+  const match = /^([+\-\u2212])([01]\d|2[0-3])(?::?([0-5]\d))?$/.exec(text)
   if (!match) return undefined
   const seconds = Number(match[2]) * 3600 + Number(match[3] ?? 0) * 60
   return match[1] === '+' ? seconds : -seconds

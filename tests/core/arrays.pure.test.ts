@@ -31,6 +31,25 @@ describe('asFloat64', () => {
     expect(codeOf(() => asFloat64(null as never, 'mu'))).toBe('E_ARGUMENT')
     expect(() => asFloat64([1, Number.NaN], 'mu')).toThrow('mu[1] is NaN')
   })
+
+  it('takes null for NaN, as JSON writes it, never for 0', () => {
+    expect(codeOf(() => asFloat64([1, null, 3] as unknown as number[], 'q'))).toBe('E_NAN')
+    expect(asFloat64(JSON.parse(JSON.stringify([1, Number.NaN])), 'q', { allowNaN: true })).toEqual(
+      Float64Array.of(1, Number.NaN),
+    )
+  })
+
+  it('refuses what only looks like numbers', () => {
+    for (const x of [['1', '2'], [[1], [2]], [true], [1n], BigInt64Array.of(1n), { length: -1 }, { length: 1e12 }]) {
+      expect(codeOf(() => asFloat64(x as unknown as number[], 'q'))).toBe('E_ARGUMENT')
+    }
+  })
+
+  it('refuses a view that reaches beyond its data', () => {
+    const view = { data: Float64Array.of(1, 2, 3, 4), shape: [3], stride: [2], offset: 0 }
+    expect(codeOf(() => asFloat64(view, 'q', { allowNaN: true }))).toBe('E_SHAPE')
+    expect(asFloat64({ ...view, shape: [2, 2], stride: [-2, -1], offset: 3 }, 'q')).toEqual(Float64Array.of(4, 3, 2, 1))
+  })
 })
 
 describe('assertRising', () => {

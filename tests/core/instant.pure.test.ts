@@ -125,6 +125,31 @@ describe('instants', () => {
       ),
     )
   })
+
+  it('tell an assumed offset from one that stood in the file, also in their text', () => {
+    for (const zone of ['+02:00', 'UTC', 'Etc/GMT+1']) {
+      const assumed = parseInstant('2022-07-26T22:38:30', { zone })
+      expect(parseInstant(formatInstant(assumed))).toEqual(assumed)
+    }
+  })
+
+  it('stay within the calendar, so that each can be shown', () => {
+    expect(code(() => instantFromUnix(1e18))).toMatch(/E_TIME/)
+    expect(code(() => addSeconds(instantFromUnix(0), Number.NaN))).toMatch(/E_TIME/)
+    expect(formatInstant(instantFromUnix(-8.64e12))).toMatch(/^-271821/)
+  })
+
+  it('keep the milliseconds of a counter exactly', () => {
+    expect(instantFromEpoch(1658867910123, 'unix-ms')).toMatchObject({ seconds: 1658867910, nanos: 123000000 })
+    expect(instantFromEpoch(-1, 'unix-ms')).toMatchObject({ seconds: -1, nanos: 999000000 })
+    expect(code(() => instantFromEpoch(1, 'excel' as 'ole'))).toMatch(/E_ARGUMENT/)
+  })
+
+  it('refuse offsets that no zone can have, and what is no text', () => {
+    for (const offset of ['+25:00', '+02:75']) expect(code(() => parseInstant(`2022-07-26T22:38:30${offset}`))).toMatch(/E_TIME/)
+    expect(code(() => parseInstant(5 as unknown as string))).toMatch(/E_TIME/)
+    expect(iso('20220726T223830+0200')).toBe(iso('2022-07-26T20:38:30Z'))
+  })
 })
 
 describe('parseDuration', () => {

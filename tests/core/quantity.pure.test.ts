@@ -46,6 +46,27 @@ describe('toValue', () => {
     expect(code(() => toValue(text, 'eV', 'energy'))).toMatch(/E_ARGUMENT/)
   })
 
+  it.each(['7 112 eV', '1 000,5 eV', '7 112.5 eV', '3 3 eV', '2 .5 eV'])(
+    'refuses %s rather than take the first group of digits',
+    text => {
+      expect(code(() => toValue(text, 'eV', 'energy'))).toMatch(/E_ARGUMENT/)
+    },
+  )
+
+  it('takes units that begin with a power of ten', () => {
+    for (const text of ['3.5 1e-6/Å^2', '3.5 10^-6 Å^-2', '3.5 10⁻⁶ Å⁻²', '3.5e-6 1/Å²']) {
+      expect(toValue(text, '1/Å²', 'sld')).toBeCloseTo(3.5e-6, 15)
+    }
+  })
+
+  it('refuses a rate over nothing, other types, and the lines of a million characters that hostile files have', () => {
+    expect(code(() => toValue('C/0', 'C-rate', 'rate'))).toMatch(/E_ARGUMENT 'C\/0'/)
+    expect(code(() => parseQuantity(undefined as unknown as string))).toMatch(/E_ARGUMENT undefined/)
+    const began = performance.now()
+    expect(code(() => parseQuantity(`${'1'.repeat(1e6)}!`)).length).toBeLessThan(200)
+    expect(performance.now() - began).toBeLessThan(1000)
+  })
+
   it('refuses NaN and infinities as numbers', () => {
     expect(code(() => toValue(Number.NaN, 'eV', 'energy'))).toMatch(/E_NAN energy is NaN/)
     expect(code(() => toValue(-Infinity, 'eV', 'energy'))).toMatch(/E_NAN/)

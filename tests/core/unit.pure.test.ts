@@ -9,6 +9,7 @@ import {
   multiplyUnits,
   powerUnit,
   unit,
+  withReference,
 } from 'operando'
 import { describe, expect, it } from 'vitest'
 import { expectClose } from '../matchers.js'
@@ -157,6 +158,22 @@ describe('unit', () => {
     expect(powerUnit(powerUnit(unit('counts'), 0.5), 2)).toEqual(unit('counts'))
     expect(formatUnit(unit('mAh/g'), 'superscript')).toBe('mAh g⁻¹')
     expect(formatUnit(unit('1/µm'), 'ascii')).toBe('1/um')
+  })
+
+  it('refuses what no factor can say: exponents of no measure, NaN, lines of a million characters', () => {
+    expect(() => unit('m^99999 Å^99999')).toThrow(/factor/)
+    expect(() => powerUnit(unit('m'), Number.NaN)).toThrow(/factor|exponent/)
+    expect(() => unit('m^1e3')).toThrow(/is no unit/)
+    expect(() => unit('x'.repeat(1e6))).toThrow(/^.{0,200}$/)
+  })
+
+  it('names the short symbol for a prefix on a spelled-out unit', () => {
+    expect(() => unit('nsec')).toThrow(/Did you mean 'ns'/)
+  })
+
+  it('gives references to potentials only', () => {
+    expect(() => withReference(unit('eV'), 'Li')).toThrow(/only a potential has a reference/)
+    expect(() => withReference(unit('V'), ' ')).toThrow(/reference is empty/)
   })
 
   it('is plain frozen data', () => {
