@@ -1,8 +1,6 @@
 import { OperandoError } from './errors.js'
-import { compatible, type Unit, unit } from './unit.js'
+import { asUnit, compatible, type Unit } from './unit.js'
 import { snapDecimal } from './unitParser.js'
-
-const unitOf = (u: Unit | string): Unit => (typeof u === 'string' ? unit(u) : u)
 
 /**
  * Throws unless numbers in `from` can be told in `to`.
@@ -46,7 +44,7 @@ export function assertCompatible(from: Unit, to: Unit, name?: string): void {
  * ```
  */
 export function convertFactor(from: Unit | string, to: Unit | string): number {
-  const [a, b] = [unitOf(from), unitOf(to)]
+  const [a, b] = [asUnit(from, 'from'), asUnit(to, 'to')]
   assertCompatible(a, b)
   return a.factor === b.factor ? 1 : snapDecimal(a.factor / b.factor)
 }
@@ -64,7 +62,7 @@ export function convertFactor(from: Unit | string, to: Unit | string): number {
  * ```
  */
 export function convert(value: number, from: Unit | string, to: Unit | string): number {
-  const [a, b] = [unitOf(from), unitOf(to)]
+  const [a, b] = [asUnit(from, 'from'), asUnit(to, 'to')]
   const factor = convertFactor(a, b)
   if (a.offset === b.offset) return value * factor
   return (value * a.factor + a.offset - b.offset) / b.factor

@@ -59,6 +59,24 @@ export function unit(symbol: string): Unit {
   return made
 }
 
+/**
+ * The door of units: a symbol is read, a {@link Unit} taken as it is.
+ * @param given Unit or symbol.
+ * @param name  What it is the unit of, for messages.
+ * @throws OperandoError `E_UNIT` for an unknown symbol or what is no unit at all.
+ */
+export function asUnit(given: Unit | string, name: string): Unit {
+  if (typeof given === 'string') return unit(given)
+  if (typeof given === 'object' && given !== null && Number.isFinite(given.factor) && Array.isArray(given.powers)) return given
+  throw new OperandoError(
+    'E_UNIT',
+    `${name}: a unit such as 'eV', or '' for plain numbers, was expected, found ${typeof given}.`,
+    {
+      details: { name },
+    },
+  )
+}
+
 function makeUnit(symbol: string): Unit {
   if (typeof symbol !== 'string') throw new OperandoError('E_UNIT', `A unit is a string such as 'µm', found ${typeof symbol}.`)
   if (symbol.length > LONGEST_WORD) throw new OperandoError('E_UNIT', `${quote(symbol)} is no unit: it is too long for one.`)

@@ -1,4 +1,6 @@
+import { isRealArray } from '../core/arrays.js'
 import { OperandoError } from '../core/errors.js'
+import { assertFields } from '../core/fields.js'
 import type { Issue } from '../core/issue.js'
 import { createVariable, type VariableInput } from './createVariable.js'
 import type { Dataset, Meta, Step, Variable } from './dataset.js'
@@ -59,6 +61,11 @@ export function axisWarning(name: string, coord: Variable): Issue | undefined {
 }
 
 function maskOf(given: Uint8Array | readonly boolean[], length: number): Uint8Array {
+  const list: unknown = given
+  const readable =
+    isRealArray(list) || (Array.isArray(list) && list.every(bad => typeof bad === 'boolean' || bad === 0 || bad === 1))
+  if (!readable)
+    throw new OperandoError('E_ARGUMENT', 'mask: a Uint8Array (0 = good) or a list of booleans (true = bad) was expected.')
   const mask = given instanceof Uint8Array ? given : Uint8Array.from(given, bad => (bad ? 1 : 0))
   if (mask.length === length) return mask
   throw new OperandoError('E_SHAPE', `mask: ${length} values expected, one per data point, ${mask.length} found.`, {
@@ -71,7 +78,7 @@ function maskOf(given: Uint8Array | readonly boolean[], length: number): Uint8Ar
  * The shell is frozen; typed arrays are shared with the caller, who must not write to them afterwards.
  *
  * @param input Name, dims, values, unit, coords and the rest.
- * @throws OperandoError `E_SHAPE`, `E_UNIT`, `E_RANGE`, `E_ARGUMENT` as {@link createVariable}; `E_AXIS` for a coord on a dim that the data do not have.
+ * @throws OperandoError `E_SHAPE`, `E_UNIT`, `E_RANGE`, `E_ARGUMENT`, `E_MISSING` as {@link createVariable}; `E_AXIS` for a coord on a dim that the data do not have.
  * @example
  * ```ts
  * import { createDataset } from 'operando'
@@ -82,6 +89,7 @@ function maskOf(given: Uint8Array | readonly boolean[], length: number): Uint8Ar
  * ```
  */
 export function createDataset<const Dim extends string>(input: DatasetInput<Dim>): Dataset<Dim> {
+  assertFields(input, 'a Dataset', ['name', 'dims', 'values', 'unit'])
   const variable = createVariable(input, input.name)
   if (input.edges) throw new OperandoError('E_ARGUMENT', `${input.name}: bin edges belong to coords, not to data.`)
   const coords: Record<string, Variable> = {}

@@ -1,5 +1,6 @@
 import { asFloat64, type NumbersLike } from '../core/arrays.js'
 import { OperandoError } from '../core/errors.js'
+import { assertFields } from '../core/fields.js'
 import type { Instant } from '../core/instant.js'
 import type { Issue } from '../core/issue.js'
 import { type Unit, unit, withReference } from '../core/unit.js'
@@ -68,10 +69,11 @@ export interface ElectrochemistryInput {
   readonly warnings?: readonly Issue[] | undefined
 }
 
-const isColumn = (x: NumbersLike | Column): x is Column => 'unit' in x && !('dims' in x)
+const isColumn = (x: NumbersLike | Column): x is Column => typeof x === 'object' && x !== null && 'unit' in x && !('dims' in x)
 
 function column(given: NumbersLike | Column, to: string, name: string, length?: number): Variable<'row'> {
   const raw = isColumn(given) ? given : { values: given, unit: to }
+  assertFields(raw, name, ['values', 'unit'])
   const values = asFloat64(raw.values, name, { length, allowNaN: true, allowInfinite: false })
   const variable = createVariable({ dims: ['row'], values, unit: raw.unit, sigma: raw.sigma, label: raw.label ?? name }, name)
   const reference = variable.unit.reference
@@ -87,8 +89,8 @@ function integers(given: ArrayLike<number> | undefined, length: number, name: st
   const values = asFloat64(given, name, { length })
   const out = new Int32Array(length)
   for (let i = 0; i < length; i++) {
-    if (!Number.isInteger(values[i]))
-      throw new OperandoError('E_ARGUMENT', `${name}[${i}] is ${values[i]}: whole numbers expected.`, {
+    if (values[i] !== (values[i]! | 0))
+      throw new OperandoError('E_ARGUMENT', `${name}[${i}] is ${values[i]}: whole numbers below 2^31 expected.`, {
         details: { name, index: i },
       })
     out[i] = values[i]!
@@ -151,6 +153,12 @@ function integrate(time: Float64Array, current: Float64Array): Float64Array {
   return charge
 }
 
+/** The charge counted from its first known value. */
+function fromZero(charge: Float64Array): Float64Array {
+  const first = charge.find(q => !Number.isNaN(q)) ?? 0
+  return charge.map(q => q - first)
+}
+
 /** A doubt where a given charge is not the integral of the current: another sign, another unit, resets at steps. */
 function checkCharge(time: Float64Array, current: Float64Array, charge: Float64Array): Issue | undefined {
   let passed = 0
@@ -172,11 +180,12 @@ function checkCharge(time: Float64Array, current: Float64Array, charge: Float64A
 
 /**
  * Builds an {@link Electrochemistry} from columns and checks it. What is absent is derived: charge by integrating the current, half-cycles from
- * its sign, cycles from half-cycles. The charge starts at 0. A given charge that is not the integral of the current is kept and told in `warnings`.
+ * its sign, cycles from half-cycles. The charge starts at 0, at its first row that is known. A given charge that is not the integral of the current is kept and told in `warnings`.
  *
  * @param input Columns: bare numbers in s, V, A, A h, or with their unit.
  * @throws OperandoError `E_SHAPE` on columns of different length, `E_TIME` if time falls, `E_NAN` for NaN in the time (or in the current, if the charge
- *   must be integrated), `E_UNIT` for a unit that does not fit, `E_ARGUMENT` for counters that are no whole numbers.
+ *   must be integrated), `E_UNIT` for a unit that does not fit, `E_ARGUMENT` for counters that are no whole numbers, `E_MISSING` without
+ *   time, potential or current.
  * @example
  * ```ts
  * import { createElectrochemistry } from 'operando'
@@ -187,6 +196,7 @@ function checkCharge(time: Float64Array, current: Float64Array, charge: Float64A
  * ```
  */
 export function createElectrochemistry(input: ElectrochemistryInput): Electrochemistry {
+  assertFields(input, 'a record', ['time', 'potential', 'current'])
   const time = column(input.time, 's', 'time')
   const n = time.values.length
   const potential = column(input.potential, 'V', 'potential', n)
@@ -196,17 +206,19 @@ export function createElectrochemistry(input: ElectrochemistryInput): Electroche
   assertNotFalling(t)
   const warnings: Issue[] = [...(input.warnings ?? [])]
   const given = input.charge === undefined ? undefined : column(input.charge, 'Ah', 'charge', n)
-  const told = given ? (given.values as Float64Array).map(q => q - given.values[0]!) : integrate(t, i)
+  const told = given ? fromZero(given.values as Float64Array) : integrate(t, i)
   const doubt = given && checkCharge(t, i, told)
   if (doubt) warnings.push(doubt)
   const mode = modesOf(input.mode, i)
   const halfCycle = integers(input.halfCycle, n, 'halfCycle') ?? halfCyclesOf(i, mode)
   const columns: Record<string, Variable<'row'>> = {}
-  for (const [name, c] of Object.entries(input.columns ?? {}))
+  for (const [name, c] of Object.entries(input.columns ?? {})) {
+    assertFields(c, `column '${name}'`, ['values', 'unit'])
     columns[name] = createVariable(
       { dims: ['row'], shape: [n], values: c.values, unit: c.unit, sigma: c.sigma, label: c.label },
       `column '${name}'`,
     )
+  }
   const optional = (x: NumbersLike | Column | undefined, to: string, name: string): Variable<'row'> | undefined =>
     x === undefined ? undefined : column(x, to, name, n)
   const sources = input.file === undefined || input.meta?.sources ? {} : { sources: [{ name: input.file }] }

@@ -1,6 +1,7 @@
 import { asFloat64, isRealArray, type NumbersLike, type RealArray, rowMajor, type StridedArray } from '../core/arrays.js'
 import { OperandoError } from '../core/errors.js'
-import { type Unit, unit } from '../core/unit.js'
+import { assertFields } from '../core/fields.js'
+import { asUnit, type Unit } from '../core/unit.js'
 import type { Variable } from './dataset.js'
 
 /** What {@link createVariable} takes. */
@@ -82,7 +83,7 @@ function sigmaOf(given: NumbersLike, length: number, name: string): Float32Array
  * @param input Dims, values, unit and the rest.
  * @param name  What to call it in messages. Default `values`.
  * @throws OperandoError `E_SHAPE` on lengths that do not fit or a dim named twice, `E_UNIT` for an unknown unit, `E_RANGE` for a negative sigma,
- *   `E_ARGUMENT` if values are no numbers.
+ *   `E_ARGUMENT` if values are no numbers or dims no list of names, `E_MISSING` without dims, values or unit.
  * @example
  * ```ts
  * import { createVariable } from 'operando'
@@ -90,11 +91,15 @@ function sigmaOf(given: NumbersLike, length: number, name: string): Float32Array
  * ```
  */
 export function createVariable<const Dim extends string>(input: VariableInput<Dim>, name = 'values'): Variable<Dim> {
+  assertFields(input, name, ['dims', 'values', 'unit'])
   const given = input.values
   let values: RealArray
   if (isRealArray(given)) values = given
   else if (isView(given)) values = rowMajor(given)
   else values = asFloat64(given, name, { allowNaN: true, allowInfinite: true })
+  const named: unknown = input.dims
+  if (!Array.isArray(named) || !named.every(dim => typeof dim === 'string'))
+    fail('E_ARGUMENT', `${name}: dims must be a list of names such as ['frame', 'q'].`, name)
   if (new Set(input.dims).size !== input.dims.length)
     fail('E_SHAPE', `${name}: a dim is named twice in [${input.dims.join(', ')}].`, name)
   if (values instanceof Uint8ClampedArray)
@@ -103,7 +108,7 @@ export function createVariable<const Dim extends string>(input: VariableInput<Di
     dims: Object.freeze([...input.dims]),
     shape: shapeOf(input, values.length, name),
     values,
-    unit: typeof input.unit === 'string' ? unit(input.unit) : input.unit,
+    unit: asUnit(input.unit, name),
   }
   if (input.sigma !== undefined) variable.sigma = sigmaOf(input.sigma, values.length, name)
   if (input.edges) variable.edges = true

@@ -18,6 +18,16 @@ export interface JoinElectrochemistryOptions {
 const nameOf = (part: Electrochemistry, i: number): string => part.segments[0]?.file ?? `record ${i}`
 const lastOf = (variable: Variable): number => variable.values[variable.values.length - 1]!
 
+/** First or last value that is known; 0 where none is. */
+function known(variable: Variable, end: 'first' | 'last'): number {
+  const { values } = variable
+  for (let k = 0; k < values.length; k++) {
+    const value = values[end === 'first' ? k : values.length - 1 - k]!
+    if (!Number.isNaN(value)) return value
+  }
+  return 0
+}
+
 /** Seconds to add to the time column of each part so that all count from the first part's time 0. */
 function shiftsOf(parts: readonly Electrochemistry[], options: JoinElectrochemistryOptions, warnings: Issue[]): number[] {
   const shifts = [0]
@@ -66,7 +76,17 @@ function joined(
     const shift = shifts?.[i] ?? 0
     return shift === 0 ? own : own.map(v => v + shift)
   })
-  return { values: join(values), unit: first.unit, label: first.label }
+  // an uncertainty that not all parts know is known for none: a column has one or not
+  const sigma = parts.every(part => pick(part)?.sigma)
+    ? join(
+        parts.map(part => {
+          const { sigma: own, unit: from } = pick(part)!
+          const factor = from.factor / first.unit.factor
+          return Float64Array.from(own!, s => s * factor)
+        }),
+      )
+    : undefined
+  return { values: join(values), sigma, unit: first.unit, label: first.label }
 }
 
 function join(arrays: readonly ArrayLike<number>[]): Float64Array {
@@ -82,7 +102,8 @@ function join(arrays: readonly ArrayLike<number>[]): Float64Array {
 /** What to add to each part so that a quantity goes on where the part before left it. */
 function continued(parts: readonly Electrochemistry[], pick: (part: Electrochemistry) => Variable<'row'>): number[] {
   const shifts = [0]
-  for (let i = 1; i < parts.length; i++) shifts.push(shifts[i - 1]! + lastOf(pick(parts[i - 1]!)) - pick(parts[i]!).values[0]!)
+  for (let i = 1; i < parts.length; i++)
+    shifts.push(shifts[i - 1]! + known(pick(parts[i - 1]!), 'last') - known(pick(parts[i]!), 'first'))
   return shifts
 }
 
@@ -111,7 +132,7 @@ export function joinElectrochemistry(
   parts: readonly Electrochemistry[],
   options: JoinElectrochemistryOptions = {},
 ): Electrochemistry {
-  if (parts.length === 0)
+  if (!Array.isArray(parts) || parts.length === 0)
     throw new OperandoError('E_ARGUMENT', 'joinElectrochemistry: at least one record was expected, found none.')
   const filled = parts.filter(p => p.time.values.length > 0)
   if (filled.length <= 1) return filled[0] ?? parts[0]!

@@ -105,6 +105,17 @@ describe('createDataset', () => {
       /E_SHAPE.*edges: true/,
     ],
     ['values that are no numbers', { ...map, values: 'abc' }, /E_/],
+    ['nothing', undefined, /E_ARGUMENT a Dataset/],
+    ['no unit', { ...map, unit: undefined }, /E_MISSING a Dataset: unit is missing/],
+    ['a unit that is none', { ...map, unit: 5 }, /E_UNIT/],
+    ['dims as text', { ...map, dims: 'fq' }, /E_ARGUMENT.*dims/],
+    [
+      'a coord without dims',
+      { ...map, coords: { time: { values: [0, 60], unit: 's' } } },
+      /E_MISSING coord 'time': dims is missing/,
+    ],
+    ['a bare list as coord', { ...map, coords: { time: [0, 60] } }, /E_MISSING coord 'time'/],
+    ['a mask of text', { ...map, mask: 'abcdef' }, /E_ARGUMENT mask/],
   ])('refuses %s', (_, input, message) => {
     expect(code(() => createDataset(input as never))).toMatch(message)
   })

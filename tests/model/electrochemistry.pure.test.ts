@@ -74,6 +74,24 @@ describe('createElectrochemistry', () => {
   })
 })
 
+describe('createElectrochemistry in plain JavaScript', () => {
+  const { time, potential, current } = rows
+  it.each([
+    ['nothing', undefined, /E_ARGUMENT a record/],
+    ['no current', { time, potential }, /E_MISSING a record: current is missing/],
+    ['text for a column', { time: 'abc', potential, current }, /E_ARGUMENT time/],
+    ['a column without unit', { time, potential, current, columns: { T: { values: [1, 2, 3] } } }, /E_MISSING column 'T': unit/],
+    ['a counter beyond 32 bits', { time, potential, current, step: [0, 0, 3e9] }, /E_ARGUMENT step\[2\]/],
+  ])('refuses %s', (_, input, message) => {
+    expect(code(() => createElectrochemistry(input as never))).toMatch(message)
+  })
+
+  it('counts the charge from its first known value', () => {
+    const { charge } = createElectrochemistry({ ...rows, charge: [Number.NaN, 1e-3, 2e-3] })
+    expect([...charge.values]).toEqual([Number.NaN, 0, 1e-3])
+  })
+})
+
 describe('joinElectrochemistry', () => {
   const start = (text: string) => ({ start: parseInstant(text, { zone: 'Europe/Paris' }) })
   const a = createElectrochemistry({
@@ -105,6 +123,21 @@ describe('joinElectrochemistry', () => {
       { file: 'b', from: 3, to: 6 },
     ])
     expect([...run.halfCycle]).toEqual([0, 0, 0, 0, 0, 0])
+  })
+
+  it('goes on from the last charge that is known, and keeps uncertainties that all parts have', () => {
+    const known = { values: [3, 3.5, 4], unit: 'V', sigma: [0.1, 0.1, 0.1] }
+    const millivolts = { values: [3000, 3500, 4000], unit: 'mV', sigma: [50, 50, 50] }
+    const first = createElectrochemistry({ ...rows, potential: known, charge: [0, 1e-3, Number.NaN] })
+    const second = createElectrochemistry({ ...rows, potential: millivolts, charge: [Number.NaN, 5e-3, 6e-3] })
+    const run = joinElectrochemistry([first, second], { gaps: [0] })
+    expectClose(
+      [...run.charge.values].filter(q => !Number.isNaN(q)),
+      [0, 1e-3, 1e-3, 2e-3],
+      { rtol: 1e-12 },
+    )
+    expectClose(run.potential.sigma!, [0.1, 0.1, 0.1, 0.05, 0.05, 0.05], { rtol: 1e-12 })
+    expect(joinElectrochemistry([first, createElectrochemistry(rows)], { gaps: [0] }).potential.sigma).toBeUndefined()
   })
 
   it('refuses records out of order, and clocks it cannot relate', () => {

@@ -87,6 +87,34 @@ describe('sequence', () => {
     ).rejects.toThrow(TypeError)
   })
 
+  it('takes neither another direction nor a fit without result for granted', async () => {
+    const fitted = { parameters: {}, converged: true, message: '', reducedChiSquare: 1 }
+    await expect(sequence([1], () => fitted, { direction: 'forwards' as 'forward' })).rejects.toMatchObject({
+      code: 'E_ARGUMENT',
+    })
+    await expect(sequence([1], undefined as never)).rejects.toMatchObject({ code: 'E_ARGUMENT' })
+    await expect(sequence([1], () => undefined as never)).rejects.toMatchObject({ code: 'E_ARGUMENT' })
+    await expect(sequence([1], () => ({ converged: true }) as never)).rejects.toMatchObject({ code: 'E_MISSING' })
+  })
+
+  it('outlives a series that fails at first, everywhere, or in every other frame', async () => {
+    const level = (good: (index: number) => boolean) =>
+      sequence([0, 1, 2, 3, 4, 5], (frame, _seed, index) => ({
+        parameters: { p: { value: good(index) ? frame : Number.NaN, standardError: null } },
+        converged: true,
+        message: '',
+        reducedChiSquare: 1,
+      }))
+    const late = await level(i => i >= 3)
+    expect(late.status).toEqual(['failed', 'failed', 'failed', 'good', 'good', 'good'])
+    const odd = await level(i => i % 2 === 1)
+    expect([...odd.parameters.p!.mask!]).toEqual([1, 0, 1, 0, 1, 0])
+    const none = await level(() => false)
+    expect(none.status.every(status => status === 'failed')).toBe(true)
+    expect(none.reasons.every(reason => reason === 'p is NaN')).toBe(true)
+    expect(structuredClone(none)).toEqual(none)
+  })
+
   it('takes a Dataset apart by frame, shares its arrays and carries its coordinates to the result', async () => {
     const voltage = { dims: ['frame'], shape: [2], values: Float64Array.of(3, 4), unit: unit('V') }
     const q = { dims: ['q'], shape: [3], values: Float64Array.of(1, 2, 3), unit: unit('1/Å') }

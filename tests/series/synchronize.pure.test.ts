@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { type Dataset, isOperandoError } from 'operando'
+import { type Dataset, isOperandoError, unit } from 'operando'
 import { ECHEM_FLAGS, groupFrames, synchronize, synchronizeCells } from 'operando/series'
 import { describe, expect, it } from 'vitest'
 import { expectClose } from '../matchers.js'
@@ -15,6 +15,11 @@ const messageOf = (run: () => unknown, code: string): string => {
   }
   throw new Error(`${code} expected, nothing thrown`)
 }
+
+const withUnit = (run: Dataset<'frame'>, name: string, symbol: string): Dataset<'frame'> => ({
+  ...run,
+  coords: { ...run.coords, [name]: { ...run.coords[name]!, unit: unit(symbol) } },
+})
 
 const at = (iso: string, source: 'utc' | 'naive') => ({ seconds: Date.parse(`${iso}Z`) / 1000, nanos: 0, source })
 
@@ -142,6 +147,43 @@ describe('synchronize', () => {
     const before = structuredClone([run, echem])
     synchronize(run, echem, { clock: ownClock })
     expect([run, echem]).toEqual(before)
+  })
+
+  it('reads times in any unit, and exposures, gaps and steps with theirs', () => {
+    const minutes = withUnit(makeRun([0, 0.25, 0.5]), 'time', 'min')
+    const hours = { ...echem, time: { ...echem.time, values: Float64Array.from(time, t => t / 3600), unit: unit('h') } }
+    const milliamps = { ...echem.current, values: Float64Array.from(echem.current.values, i => 1e3 * i), unit: unit('mA') }
+    const plain = synchronize(makeRun([0, 15, 30]), echem, { clock: ownClock, exposure: 10, maxGap: 60, currentStep: 0.5e-3 })
+    const told = synchronize(
+      minutes,
+      { ...hours, current: milliamps },
+      {
+        clock: ownClock,
+        exposure: '10000 ms',
+        maxGap: '1 min',
+        currentStep: '0.5 mA',
+      },
+    )
+    for (const name of ['voltage', 'coverage', 'echemFlags', 'step'])
+      expectClose(column(told, name), column(plain, name), { rtol: 1e-12 })
+    expect(column(plain, 'echemFlags')).toEqual([0, 0, 0])
+    const across = (currentStep: '0.5 mA' | '2 mA'): number[] =>
+      column(
+        synchronize(makeRun([25]), { ...echem, current: milliamps }, { clock: ownClock, exposure: 10, currentStep }),
+        'echemFlags',
+      )
+    expect(across('0.5 mA')).toEqual([ECHEM_FLAGS.currentStep | ECHEM_FLAGS.programmeStep])
+    expect(across('2 mA')).toEqual([ECHEM_FLAGS.programmeStep])
+  })
+
+  it('refuses exposures, marks and gaps that mean nothing, with what is wrong', () => {
+    const run = makeRun([0, 15])
+    const refused = (options: object, code: string): string =>
+      messageOf(() => synchronize(run, echem, { clock: ownClock, exposure: 1, ...options }), code)
+    expect(refused({ exposure: Number.NaN }, 'E_NAN')).toMatch(/exposure is NaN/)
+    expect(refused({ timeMarks: 'center' }, 'E_ARGUMENT')).toMatch(/'center'.*'middle'/)
+    expect(refused({ maxGap: -1 }, 'E_RANGE')).toMatch(/maxGap/)
+    expect(refused({ currentStep: '1 V' }, 'E_UNIT')).toMatch(/currentStep/)
   })
 })
 

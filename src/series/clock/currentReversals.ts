@@ -1,4 +1,6 @@
 import { asFloat64 } from '../../core/arrays.js'
+import { unit } from '../../core/unit.js'
+import { valuesIn } from '../../model/align.js'
 import type { Electrochemistry } from '../../model/electrochemistry.js'
 import { extremes } from './extremes.js'
 
@@ -31,7 +33,7 @@ export interface CurrentReversal {
  */
 export function currentReversals(echem: Electrochemistry, threshold?: number): CurrentReversal[] {
   const charge = asFloat64(echem.charge.values, 'echem.charge')
-  const time = asFloat64(echem.time.values, 'echem.time', { length: charge.length })
+  const time = asFloat64(valuesIn(echem.time, unit('s'), 'echem.time'), 'echem.time', { length: charge.length })
   let lowest = Infinity
   let highest = -Infinity
   for (const q of charge) {

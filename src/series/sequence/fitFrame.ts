@@ -1,4 +1,5 @@
 import { isOperandoError } from '../../core/errors.js'
+import { assertFields } from '../../core/fields.js'
 
 /** What the fit of one frame returns; a `FitResult` of `operando/numeric` has all of it. */
 export interface FrameFit {
@@ -67,7 +68,7 @@ function fault(fit: FrameFit): string | null {
  * @param seeds  Where to start, most promising first.
  * @param accept Further demands on a converged fit: `true`, or why not.
  * @throws What `fit` throws, except OperandoErrors other than `E_ABORTED`: those are a reason to try the next seed. A mistake in the
- *   program is no failed frame.
+ *   program is no failed frame; nor is a result without `parameters`, `converged` or `reducedChiSquare` (`E_MISSING`).
  */
 export async function fitFrame<Frame>(
   frame: Frame,
@@ -80,18 +81,20 @@ export async function fitFrame<Frame>(
   let tries = 0
   for (const seed of seeds) {
     tries++
+    let result: FrameFit
     try {
-      const result = await fit(frame, seed, index)
-      reason = fault(result)
-      if (reason === null) {
-        const verdict = accept(result, index)
-        if (verdict === true) return { fit: result, tries, reason: null }
-        reason = verdict
-      }
+      result = await fit(frame, seed, index)
     } catch (error) {
       if (!isOperandoError(error) || error.code === 'E_ABORTED') throw error
       reason = `${error.code}: ${error.message}`
+      continue
     }
+    assertFields(result, `the fit of frame ${index}`, ['parameters', 'converged', 'reducedChiSquare'])
+    reason = fault(result)
+    if (reason !== null) continue
+    const verdict = accept(result, index)
+    if (verdict === true) return { fit: result, tries, reason: null }
+    reason = verdict
   }
   return { tries, reason }
 }

@@ -1,3 +1,4 @@
+import { OperandoError } from '../../core/errors.js'
 import { createPace, type LongTask, type Pace } from '../../core/progress.js'
 import type { Unit } from '../../core/unit.js'
 import type { Dataset, Variable } from '../../model/dataset.js'
@@ -53,7 +54,8 @@ export interface SequenceResult {
  * @param series  Dataset with dim `frame`, array of frames, a `FrameSource`, or anything with `length` and `frame(index)`.
  * @param fit     Fits one frame from a seed.
  * @param options Direction, seed, acceptance, units, progress and abort.
- * @throws OperandoError `E_ABORTED` on abort; whatever else `fit` throws that is no OperandoError.
+ * @throws OperandoError `E_ABORTED` on abort, `E_ARGUMENT` for another direction or a fit that is no function; whatever else `fit` throws that
+ *   is no OperandoError.
  * @example
  * ```ts
  * import { sequence } from 'operando/series'
@@ -72,6 +74,14 @@ export async function sequence<Series extends FrameSeries>(
 ): Promise<SequenceResult> {
   const frames = framesOf(series)
   const { direction = 'forward', accept = () => true } = options
+  if (!['forward', 'backward', 'both'].includes(direction) || typeof fit !== 'function') {
+    throw new OperandoError(
+      'E_ARGUMENT',
+      typeof fit === 'function'
+        ? `direction is '${direction}': 'forward', 'backward' or 'both' was expected.`
+        : `fit: a function of a frame and a seed was expected, found ${typeof fit}.`,
+    )
+  }
   const n = frames.length
   const passes: (1 | -1)[] = direction === 'both' ? [1, -1] : [direction === 'forward' ? 1 : -1]
   const pace = createPace(n * passes.length, options)

@@ -1,4 +1,7 @@
 import { asFloat64 } from '../../core/arrays.js'
+import { convertFactor } from '../../core/convert.js'
+import { OperandoError } from '../../core/errors.js'
+import { type Current, type Duration, toValue } from '../../core/quantity.js'
 import type { Electrochemistry } from '../../model/electrochemistry.js'
 import { coverageOfWindows, dominantLabels, linearMeans, steppedMeans, straddlesStep, type Windows } from './overWindows.js'
 import type { RunClock } from './relateClocks.js'
@@ -18,10 +21,10 @@ export const ECHEM_FLAGS: {
 
 /** How rows become frame values. */
 export interface AttachOptions {
-  /** Longest time in s between two rows over which the potential may be drawn straight; a longer one is a gap. Default: no limit within a file. */
-  maxGap?: number | undefined
-  /** Change of current in A that counts as a step. Default 5 % of the largest current of the record. */
-  currentStep?: number | undefined
+  /** Longest time (s, or `'10 min'`) between two rows over which the potential may be drawn straight; a longer one is a gap. Default: no limit within a file. */
+  maxGap?: Duration | undefined
+  /** Change of current (A, or `'0.1 mA'`) that counts as a step. Default 5 % of the largest current of the record. */
+  currentStep?: Current | undefined
 }
 
 /** The record, frame by frame. Every array has one value a frame; NaN where no row covers the exposure. */
@@ -56,15 +59,18 @@ export interface FrameRows {
  * @param clock   Run seconds from the record's.
  * @param windows The exposures, run seconds.
  * @param options Gaps and what counts as a current step.
+ * @throws OperandoError `E_RANGE` for a negative gap or step of current.
  */
 export function attachRows(echem: Electrochemistry, clock: RunClock, windows: Windows, options: AttachOptions = {}): FrameRows {
-  const rows = rowIntervals(echem, clock.offset, clock.rate, options.maxGap)
+  const maxGap = positive(options.maxGap, 's', 'maxGap')
+  const rows = rowIntervals(echem, clock.offset, clock.rate, maxGap)
   const n = rows.time.length
   const column = (values: ArrayLike<number>, name: string): Float64Array =>
     asFloat64(values, `echem.${name}`, { length: n, allowNaN: true })
   const current = column(echem.current.values, 'current')
   const coverage = coverageOfWindows(rows, windows)
-  const threshold = options.currentStep ?? 0.05 * largest(current)
+  const given = positive(options.currentStep, 'A', 'currentStep')
+  const threshold = given === undefined ? 0.05 * largest(current) : given * convertFactor('A', echem.current.unit)
   return {
     voltage: linearMeans(rows, column(echem.potential.values, 'potential'), windows),
     current: steppedMeans(rows, current, windows),
@@ -77,6 +83,12 @@ export function attachRows(echem: Electrochemistry, clock: RunClock, windows: Wi
     flags: flagsOf(coverage, straddlesStep(rows, current, threshold, windows), straddlesStep(rows, echem.step, 0, windows)),
     range: rangeOf(rows),
   }
+}
+
+function positive(given: Duration | Current | undefined, of: 's' | 'A', name: string): number | undefined {
+  const value = given === undefined || given === Infinity ? given : toValue(given, of, name)
+  if (value !== undefined && value < 0) throw new OperandoError('E_RANGE', `${name} is ${value} ${of}: zero or more expected.`)
+  return value
 }
 
 const rangeOf = ({ time }: RowIntervals): readonly [number, number] => [time[0]!, time[time.length - 1]!]

@@ -1,12 +1,15 @@
 import { asFloat64, type NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { type Duration, toValue } from '../../core/quantity.js'
+import { unit } from '../../core/unit.js'
+import { valuesIn } from '../../model/align.js'
 import type { Dataset } from '../../model/dataset.js'
 import type { Windows } from './overWindows.js'
 
 /** How the frames of a run tell their time. */
 export interface FrameTiming {
-  /** Exposure in s, one for all or one a frame. Default: the coordinate `exposure` of the run. 0 asks for the value at that moment. */
-  exposure?: number | NumbersLike | undefined
+  /** Exposure in s or `'20 ms'`, one for all or one a frame in s. Default: the coordinate `exposure` of the run. 0 asks for the value at that moment. */
+  exposure?: Duration | NumbersLike | undefined
   /** What the coordinate `time` marks. Default `'start'` of the exposure. */
   timeMarks?: 'start' | 'middle' | 'end' | undefined
 }
@@ -27,10 +30,10 @@ export function frameCount(run: Dataset): number {
 /**
  * The exposures of a run in run seconds.
  *
- * @param run    Dataset with dim `frame` and a coordinate `time` (s since `meta.start`) on it.
+ * @param run    Dataset with dim `frame` and a coordinate `time` (since `meta.start`, any unit of time) on it.
  * @param timing Exposure and what `time` marks.
- * @throws OperandoError `E_MISSING` without time or exposure, `E_UNIT` where they are not in s, `E_RANGE` for a negative exposure,
- *   `E_SHAPE` on a wrong number of values.
+ * @throws OperandoError `E_MISSING` without time or exposure, `E_UNIT` where they are no times, `E_RANGE` for a negative exposure,
+ *   `E_SHAPE` on a wrong number of values, `E_NAN` where a time is not known, `E_ARGUMENT` for another `timeMarks`.
  */
 export function frameWindows(run: Dataset, timing: FrameTiming = {}): Windows {
   const n = frameCount(run)
@@ -42,7 +45,10 @@ export function frameWindows(run: Dataset, timing: FrameTiming = {}): Windows {
     )
   }
   const exposure = exposureOf(run, n, timing.exposure)
-  const share = { start: 0, middle: 0.5, end: 1 }[timing.timeMarks ?? 'start']
+  const marks = timing.timeMarks ?? 'start'
+  const share = { start: 0, middle: 0.5, end: 1 }[marks]
+  if (share === undefined)
+    throw new OperandoError('E_ARGUMENT', `timeMarks is '${marks as string}': 'start', 'middle' or 'end' was expected.`)
   const start = new Float64Array(n)
   const stop = new Float64Array(n)
   for (let i = 0; i < n; i++) {
@@ -57,17 +63,11 @@ export function frameWindows(run: Dataset, timing: FrameTiming = {}): Windows {
 function secondsOf(run: Dataset, name: string, n: number): Float64Array | undefined {
   const variable = run.coords[name]
   if (variable === undefined) return undefined
-  if (variable.unit.symbol !== 's') {
-    throw new OperandoError(
-      'E_UNIT',
-      `${run.name}: the coordinate "${name}" is in ${variable.unit.symbol || '(no unit)'}, s expected.`,
-    )
-  }
-  return asFloat64(variable.values, name, { length: n })
+  return asFloat64(valuesIn(variable, unit('s'), `${run.name}: the coordinate "${name}"`), name, { length: n })
 }
 
-function exposureOf(run: Dataset, n: number, given: number | NumbersLike | undefined): Float64Array {
-  if (typeof given === 'number') return new Float64Array(n).fill(given)
+function exposureOf(run: Dataset, n: number, given: Duration | NumbersLike | undefined): Float64Array {
+  if (typeof given === 'number' || typeof given === 'string') return new Float64Array(n).fill(toValue(given, 's', 'exposure'))
   if (given !== undefined) return asFloat64(given, 'exposure', { length: n })
   const own = secondsOf(run, 'exposure', n)
   if (own !== undefined) return own

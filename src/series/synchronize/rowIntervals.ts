@@ -1,5 +1,7 @@
 import { asFloat64 } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { unit } from '../../core/unit.js'
+import { valuesIn } from '../../model/align.js'
 import type { Electrochemistry } from '../../model/electrochemistry.js'
 
 /**
@@ -23,7 +25,7 @@ export interface RowIntervals {
  * @throws OperandoError `E_SHAPE` for a record without rows, `E_AXIS` where its time runs backwards.
  */
 export function rowIntervals(echem: Electrochemistry, offset: number, rate: number, maxGap: number = Infinity): RowIntervals {
-  const own = asFloat64(echem.time.values, 'echem.time')
+  const own = asFloat64(valuesIn(echem.time, unit('s'), 'echem.time'), 'echem.time')
   const n = own.length
   if (n === 0) throw new OperandoError('E_SHAPE', 'echem: at least one row expected, none found.')
   const time = new Float64Array(n)

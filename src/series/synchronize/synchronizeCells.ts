@@ -104,8 +104,8 @@ function framesOf(cell: CellOfRun, n: number): Int32Array {
 function ownersOf(cells: readonly CellOfRun[], n: number): Float64Array {
   const owner = new Float64Array(n).fill(Number.NaN)
   for (const [index, cell] of cells.entries()) {
-    for (const frame of framesOf(cell, n)) {
-      if (!(frame >= 0 && frame < n)) {
+    for (const frame of cell.frames ?? framesOf(cell, n)) {
+      if (!(Number.isInteger(frame) && frame >= 0 && frame < n)) {
         throw new OperandoError(
           'E_RANGE',
           `cells[${index}].frames names frame ${frame}, but the run has ${n} frames (0 to ${n - 1}).`,
