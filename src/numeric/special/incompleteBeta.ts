@@ -15,7 +15,7 @@ export function logBeta(a: number, b: number): number {
 }
 
 /** x^a y^b / (a B(a, b)) for y = 1 - x. */
-function frontFactor(a: number, b: number, x: number, y: number): number {
+export function frontFactor(a: number, b: number, x: number, y: number): number {
   const sum = a + b
   if (a < 10 || b < 10) {
     const logX = x < 0.7 ? Math.log(x) : Math.log1p(-y)

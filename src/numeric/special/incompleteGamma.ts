@@ -7,7 +7,7 @@ const LARGE = 1e8
 const MOST_TERMS = 1e6
 
 /** x^a exp(-x) / gamma(a + 1), without the cancellation of its large factors. */
-function poissonTerm(a: number, x: number): number {
+export function poissonTerm(a: number, x: number): number {
   if (a < 10) return Math.exp(a * Math.log(x) - x - (a < 1 ? lgamma1p(a) : lgamma(a + 1)))
   return Math.exp(a * log1pMinus((x - a) / a, x / a) - stirling(a)) / Math.sqrt(2 * Math.PI * a)
 }
