@@ -33,6 +33,7 @@ const floorRule = {
       up: '{{from}}/ (floor {{a}}) may not import {{to}}/ (floor {{b}}): only floors below.',
       node: 'Node built-ins belong in *.node.ts files and cli/.',
       self: 'Inside src/ import by relative path, not by the package name.',
+      matrix: 'ml-matrix weighs 71 kB: only src/numeric/linear may import it.',
       room: 'src/{{to}}/ is no room of the house: add it to the floors in eslint.config.mjs.',
     },
   },
@@ -44,6 +45,8 @@ const floorRule = {
       if (typeof source !== 'string') return
       if (source.startsWith('node:') && from !== 'cli' && !file.endsWith('.node.ts')) context.report({ node, messageId: 'node' })
       if (source === 'operando' || source.startsWith('operando/')) context.report({ node, messageId: 'self' })
+      if (source === 'ml-matrix' && !file.includes(`${sep}numeric${sep}linear${sep}`))
+        context.report({ node, messageId: 'matrix' })
       if (!source.startsWith('.') || from === undefined) return
       const to = roomOf(resolve(dirname(file), source))
       if (to === undefined || to === from) return

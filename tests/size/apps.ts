@@ -11,6 +11,8 @@ export interface TinyApp {
 }
 
 const never = ['new Function', 'node:fs']
+/** Messages of ml-matrix and ml-levenberg-marquardt. */
+const heavyMatrices = ['Matrix dimensions must match', 'The execution time is over to']
 
 /** The apps that `npm run check:size` bundles. */
 export const tinyApps: readonly TinyApp[] = [
@@ -19,5 +21,24 @@ export const tinyApps: readonly TinyApp[] = [
     code: `import { unit } from 'operando'; console.log(unit('keV').factor)`,
     maxBytes: 12_000,
     mustNotContain: never,
+  },
+  {
+    // numeric/linear holds faces over ml-matrix (71 kB), fitCurve can load ml-levenberg-marquardt: neither may come along unasked
+    name: 'least squares',
+    code: `import { leastSquares } from 'operando/numeric'; console.log(leastSquares({ points: 1, residuals: (p, out) => { out[0] = p[0] - 1 } }, [{ name: 'a', value: 0 }]))`,
+    maxBytes: 24_000,
+    mustNotContain: [...never, ...heavyMatrices],
+  },
+  {
+    name: 'fit of a curve',
+    code: `import { fitCurve, formatFit } from 'operando/numeric'; console.log(formatFit(fitCurve([0, 1, 2], [1, 2, 3], (x, p) => p.a * x, { a: 1 })))`,
+    maxBytes: 36_000,
+    mustNotContain: [...never, ...heavyMatrices],
+  },
+  {
+    name: 'linear combination fit',
+    code: `import { createNnls } from 'operando/numeric'; console.log(createNnls([1, 2], 2, 1).solve([1, 2]))`,
+    maxBytes: 12_000,
+    mustNotContain: [...never, ...heavyMatrices],
   },
 ]

@@ -1,6 +1,6 @@
 import { asFloat64, type NumbersLike, OperandoError } from '../../core/index.js'
 import { type BoundedOptions, type BoundedPlan, type BoundedSolution, createBoundedPlan } from './boundedPlan.js'
-import { checkShape } from './nnls.js'
+import { checkShape } from './checkShape.js'
 
 /** Options of {@link boundedLinearLeastSquares}. */
 export interface BoundedLinearOptions extends BoundedOptions {

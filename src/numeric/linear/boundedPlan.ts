@@ -1,6 +1,7 @@
 import { asFloat64, type NumbersLike, OperandoError } from '../../core/index.js'
 import { createActiveSet } from './activeSet.js'
 import { createOrthogonalBasis } from './orthogonalBasis.js'
+import { weightsOf } from './weightsOf.js'
 
 /** Result of a linear least-squares problem with bounds. */
 export interface BoundedSolution {
@@ -174,26 +175,4 @@ function normalize(column: Float64Array): number {
   const length = largest * Math.sqrt(square)
   for (let i = 0; i < column.length; i++) column[i]! /= length
   return length
-}
-
-/**
- * 1 / sigma for each of n values.
- * @param sigma One for all, one each, or none: 1.
- * @param n     Values.
- * @throws OperandoError `E_SHAPE`, `E_NAN`; `E_RANGE` where a sigma is not positive.
- */
-export function weightsOf(sigma: NumbersLike | number | undefined, n: number): Float64Array {
-  const weights = new Float64Array(n).fill(1)
-  if (sigma === undefined) return weights
-  const values = typeof sigma === 'number' ? weights.fill(sigma) : asFloat64(sigma, 'sigma', { length: n })
-  return values.map((s, i) => {
-    if (s > 0 && s < Infinity) return 1 / s
-    throw new OperandoError(
-      'E_RANGE',
-      `sigma[${i}] is ${s}: positive numbers expected. Mask or drop points without uncertainty.`,
-      {
-        details: { index: i },
-      },
-    )
-  })
 }

@@ -1,5 +1,6 @@
-import { type NumbersLike, OperandoError } from '../../core/index.js'
+import type { NumbersLike } from '../../core/index.js'
 import { type BoundedOptions, type BoundedPlan, type BoundedSolution, createBoundedPlan } from './boundedPlan.js'
+import { checkShape } from './checkShape.js'
 
 /**
  * Prepares non-negative least squares with one matrix for many right-hand sides: the frames of a series against the same references. A is
@@ -51,18 +52,4 @@ export function nnls(
   options: BoundedOptions = {},
 ): BoundedSolution {
   return createNnls(a, rows, columns, options).solve(b)
-}
-
-/**
- * @param rows    Rows of a matrix.
- * @param columns Columns of a matrix.
- * @throws OperandoError `E_RANGE` unless both are whole numbers >= 1.
- */
-export function checkShape(rows: number, columns: number): void {
-  for (const [name, value] of Object.entries({ rows, columns })) {
-    if (Number.isInteger(value) && value >= 1) continue
-    throw new OperandoError('E_RANGE', `${name}: a whole number >= 1 expected, found ${value}.`, {
-      details: { name, found: value },
-    })
-  }
 }

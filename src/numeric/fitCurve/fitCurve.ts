@@ -1,0 +1,176 @@
+import { asFloat64, type NumbersLike, OperandoError } from '../../core/index.js'
+import type { FitResult } from '../fitResult.js'
+import { createLeastSquares } from '../leastSquares/createLeastSquares.js'
+import { createParameterSpace, type ParameterSpace } from '../leastSquares/parameterSpace.js'
+import { explain } from '../leastSquares/stopMessages.js'
+import type { LeastSquaresProblem, ParameterInput } from '../leastSquares/types.js'
+import { weightsOf } from '../linear/weightsOf.js'
+import { confidenceBandOf } from './confidenceBand.js'
+import { type Curve, checkDerivatives, createCurve, createCurveProblem } from './curveProblem.js'
+import type { CurveFit, CurveModel, CurveParameter, FitCurveOptions, Values } from './types.js'
+
+/** Default method: our own `leastSquares`. */
+interface OwnMethod {
+  /** Default. */
+  readonly method?: 'leastSquares' | undefined
+}
+
+/** Method of the package ml-levenberg-marquardt. */
+interface MarquardtMethod {
+  /** Loaded when asked for. */
+  readonly method: 'levenbergMarquardt'
+}
+
+/**
+ * Fits a curve of one's own to points: y = f(x, p), with parameters by name.
+ *
+ * A parameter is a start value, or `{ value, min, max, vary, tie }`. The model is a function of one x, or `{ evaluate(x, p, out) }` for the array
+ * as a whole. With `method: 'levenbergMarquardt'` the package of that name does the search and a promise comes back; values agree, errors come
+ * from our own Jacobian in either case. `formatFit(fit)` prints it.
+ *
+ * @param x          Abscissae, n values, any order.
+ * @param y          Data, n values.
+ * @param model      The curve.
+ * @param parameters Parameters by name.
+ * @param options    Sigma, kind of errors, derivatives, loss, method.
+ * @returns The fit, with the fitted curve and its confidence band.
+ * @throws OperandoError `E_SHAPE`, `E_NAN`, `E_RANGE`, `E_ARGUMENT`, `E_MISSING` for input that makes no sense, naming it.
+ * @example
+ * ```ts
+ * import { fitCurve, formatFit } from 'operando/numeric'
+ * const x = [0, 1, 2, 3, 4, 5]
+ * const y = [5.02, 3.01, 1.87, 1.12, 0.65, 0.4]
+ * const fit = fitCurve(x, y, (t, p) => p.height * Math.exp(-t / p.time), { height: 4, time: { value: 1, min: 0 } })
+ * console.log(formatFit(fit))
+ * const { lower, upper } = fit.confidenceBand([0, 2.5, 5], 0.95)
+ * ```
+ */
+export function fitCurve<const Name extends string>(
+  x: NumbersLike,
+  y: NumbersLike,
+  model: CurveModel<NoInfer<Name>>,
+  parameters: Readonly<Record<Name, CurveParameter>>,
+  options?: FitCurveOptions<NoInfer<Name>> & OwnMethod,
+): CurveFit<Name>
+/**
+ * The same by ml-levenberg-marquardt, which is loaded when first asked for.
+ * @param x          Abscissae.
+ * @param y          Data.
+ * @param model      The curve.
+ * @param parameters Parameters by name.
+ * @param options    With `method: 'levenbergMarquardt'`.
+ */
+export function fitCurve<const Name extends string>(
+  x: NumbersLike,
+  y: NumbersLike,
+  model: CurveModel<NoInfer<Name>>,
+  parameters: Readonly<Record<Name, CurveParameter>>,
+  options: FitCurveOptions<NoInfer<Name>> & MarquardtMethod,
+): Promise<CurveFit<Name>>
+export function fitCurve<Name extends string>(
+  x: NumbersLike,
+  y: NumbersLike,
+  model: CurveModel<Name>,
+  parameters: Readonly<Record<Name, CurveParameter>>,
+  options: FitCurveOptions<Name> & (OwnMethod | MarquardtMethod) = {},
+): CurveFit<Name> | Promise<CurveFit<Name>> {
+  const {
+    sigma,
+    scaleErrors = true,
+    derivatives,
+    loss,
+    lossScale,
+    maxEvaluations,
+    solver,
+    signal,
+    method = 'leastSquares',
+  } = options
+  const abscissae = asFloat64(x, 'x')
+  const data = asFloat64(y, 'y', { length: abscissae.length })
+  const weights = weightsOf(sigma, abscissae.length)
+  const names = Object.keys(parameters) as Name[]
+  const inputs = names.map((name): ParameterInput => {
+    const given = parameters[name]
+    return typeof given === 'number' ? { name, value: given } : { ...given, name }
+  })
+  const space = createParameterSpace(inputs)
+  const curve = createCurve(model, names)
+  if (derivatives && abscissae.length > 0) {
+    const needed = names.filter((_, i) => space.free.includes(i) || space.ties.some(tie => tie.target === i))
+    const start = Object.fromEntries(names.map((name, i) => [name, space.start[i]!])) as Values<Name>
+    checkDerivatives(derivatives, needed, abscissae[0]!, start)
+  }
+  const problem = createCurveProblem(curve, names, abscissae, data, weights, derivatives)
+  const own = { loss, lossScale, scaleErrors, solver, signal }
+  const finish = (fit: FitResult): CurveFit<Name> => withCurve(fit, method, names, curve, space, abscissae)
+  if (method === 'leastSquares') return finish(createLeastSquares(problem, inputs, { ...own, maxEvaluations }).fit())
+  if (method !== 'levenbergMarquardt') {
+    throw new OperandoError('E_ARGUMENT', `method: leastSquares or levenbergMarquardt expected, found "${String(method)}".`)
+  }
+  if (loss !== undefined && loss !== 'linear') {
+    throw new OperandoError(
+      'E_ARGUMENT',
+      'method levenbergMarquardt minimises squares only: leave out loss, or take the default method.',
+    )
+  }
+  return import('./marquardt.js').then(({ fitMarquardt }) => {
+    const end = fitMarquardt({
+      space,
+      data: data.map((v, i) => v * weights[i]!),
+      model(all, out) {
+        curve.evaluate(abscissae, all, out)
+        for (let i = 0; i < out.length; i++) out[i]! *= weights[i]!
+      },
+      maxIterations: maxEvaluations ?? 300,
+      signal,
+    })
+    return finish({ ...describeEnd(problem, inputs, space, end.varied, own), ...verdict(end.reason, end.iterations) })
+  })
+}
+
+/** Parameters, errors and residuals at a point that another solver found: a fit that takes no step. */
+function describeEnd(
+  problem: LeastSquaresProblem,
+  inputs: readonly ParameterInput[],
+  space: ParameterSpace,
+  varied: Float64Array,
+  options: { readonly scaleErrors: boolean },
+): FitResult {
+  const start = Object.fromEntries(Array.from(space.free, (i, j) => [space.names[i]!, varied[j]!]))
+  const still = createLeastSquares(problem, inputs, { ...options, differences: 'central', maxEvaluations: 1 }).fit(start)
+  const parameters = Object.entries(still.parameters).map(([name, p], i) => [name, { ...p, initial: space.start[i]! }])
+  return { ...still, parameters: Object.fromEntries(parameters) }
+}
+
+function verdict(
+  reason: 'cost' | 'iterations' | 'not-finite' | 'aborted',
+  iterations: number,
+): Pick<FitResult, 'reason' | 'converged' | 'message' | 'iterations'> {
+  return { reason, converged: reason === 'cost', message: explain(reason, undefined, false), iterations }
+}
+
+/** Adds the curve to a fit. Its functions are not enumerable, so that the result can be cloned and posted as plain data. */
+function withCurve<Name extends string>(
+  fit: FitResult,
+  method: 'leastSquares' | 'levenbergMarquardt',
+  names: readonly Name[],
+  curve: Curve,
+  space: ParameterSpace,
+  x: Float64Array,
+): CurveFit<Name> {
+  const all = Float64Array.from(names, name => fit.parameters[name]!.value)
+  const evaluate = (at: NumbersLike): Float64Array => {
+    const abscissae = asFloat64(at, 'x')
+    const out = new Float64Array(abscissae.length)
+    curve.evaluate(abscissae, all, out)
+    return out
+  }
+  const values = Object.fromEntries(names.map((name, i) => [name, all[i]!])) as Record<Name, number>
+  const data = { ...fit, method, values, fitted: evaluate(x) }
+  return Object.defineProperties(data, {
+    evaluate: { value: evaluate },
+    confidenceBand: {
+      value: (at: NumbersLike, level: number = 0.95) => confidenceBandOf(fit, curve, space, asFloat64(at, 'x').slice(), level),
+    },
+  }) as CurveFit<Name>
+}

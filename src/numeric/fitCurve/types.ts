@@ -1,0 +1,96 @@
+import type { NumbersLike } from '../../core/index.js'
+import type { FitResult } from '../fitResult.js'
+import type { LeastSquaresOptions, Loss, ParameterInput } from '../leastSquares/types.js'
+
+/** Values of parameters by name. */
+export type Values<Name extends string> = Readonly<Record<Name, number>>
+
+/** A parameter of a curve: its start, or start with bounds, hold, tie. */
+export type CurveParameter = number | Omit<ParameterInput, 'name'>
+
+/**
+ * A curve point by point.
+ * @param x One abscissa.
+ * @param p Parameters by name.
+ */
+export type PointModel<Name extends string> = (x: number, p: Values<Name>) => number
+
+/** A curve as a whole array at once: for models with common terms, convolutions, integrals. */
+export interface ArrayModel<Name extends string> {
+  /**
+   * Fills the curve.
+   * @param x   Abscissae.
+   * @param p   Parameters by name.
+   * @param out Receives as many values.
+   */
+  evaluate(x: Float64Array, p: Values<Name>, out: Float64Array): void
+}
+
+/** Either form of a curve. */
+export type CurveModel<Name extends string> = PointModel<Name> | ArrayModel<Name>
+
+/**
+ * Derivatives of a curve at one abscissa by its parameters, by name; those of parameters that do not vary may be left out.
+ * @param x One abscissa.
+ * @param p Parameters by name.
+ */
+export type CurveDerivatives<Name extends string> = (x: number, p: Values<Name>) => Readonly<Partial<Record<Name, number>>>
+
+/** Options of `fitCurve`. */
+export interface FitCurveOptions<Name extends string> {
+  /** Standard uncertainties of y, > 0: one for all, or one each. Default: equal and unknown. */
+  readonly sigma?: NumbersLike | number | undefined
+  /** Whether errors follow from the scatter found (default, as lmfit and scipy) or from sigma as it is (false: sigma is trusted). */
+  readonly scaleErrors?: boolean | undefined
+  /** Analytic derivatives: faster, and better errors. Default: differences. */
+  readonly derivatives?: CurveDerivatives<Name> | undefined
+  /** How residuals count: outliers, see `Loss`. Default `linear`. Only for the default method. */
+  readonly loss?: Loss | undefined
+  /** Residual in sigma beyond which a robust loss discounts. Default 1. */
+  readonly lossScale?: number | undefined
+  /** Limit of trial evaluations (default method) or iterations (`levenbergMarquardt`, default 300). */
+  readonly maxEvaluations?: number | undefined
+  /** Further options of `leastSquares` for the default method. */
+  readonly solver?: LeastSquaresOptions['solver']
+  /** Ends the fit with reason `aborted`. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/** A band about a fitted curve. */
+export interface ConfidenceBand {
+  /** Abscissae. */
+  readonly x: Float64Array
+  /** The fitted curve. */
+  readonly value: Float64Array
+  /** Its standard error. */
+  readonly standardError: Float64Array
+  /** Lower edge. */
+  readonly lower: Float64Array
+  /** Upper edge. */
+  readonly upper: Float64Array
+  /** Probability that the curve lies within, at each x by itself. */
+  readonly level: number
+}
+
+/** A fitted curve: a `FitResult` with what belongs to curves. Its two functions stay behind when it is cloned or posted; all data go along. */
+export interface CurveFit<Name extends string> extends FitResult {
+  /** The curve at the abscissae of the data. */
+  readonly fitted: Float64Array
+  /** Which method found it. */
+  readonly method: 'leastSquares' | 'levenbergMarquardt'
+  /**
+   * The fitted curve anywhere.
+   * @param x Abscissae.
+   */
+  evaluate(x: NumbersLike): Float64Array
+  /**
+   * Confidence band of the curve (not of future points), from the covariance of the parameters: Student's t where errors follow from the scatter,
+   * normal where sigma is trusted; as lmfit's `eval_uncertainty`.
+   * @param x     Abscissae.
+   * @param level Probability, default 0.95.
+   * @throws OperandoError `E_SINGULAR` when the fit has no covariance, `E_RANGE` for a level outside (0, 1).
+   */
+  confidenceBand(x: NumbersLike, level?: number): ConfidenceBand
+  /** Values of the parameters by name. */
+  readonly values: Values<Name>
+}
