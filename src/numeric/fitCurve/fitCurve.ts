@@ -7,26 +7,14 @@ import type { LeastSquaresProblem, ParameterInput } from '../leastSquares/types.
 import { weightsOf } from '../linear/weightsOf.js'
 import { confidenceBandOf } from './confidenceBand.js'
 import { type Curve, checkDerivatives, createCurve, createCurveProblem } from './curveProblem.js'
-import type { CurveFit, CurveModel, CurveParameter, FitCurveOptions, Values } from './types.js'
-
-/** Default method: our own `leastSquares`. */
-interface OwnMethod {
-  /** Default. */
-  readonly method?: 'leastSquares' | undefined
-}
-
-/** Method of the package ml-levenberg-marquardt. */
-interface MarquardtMethod {
-  /** Loaded when asked for. */
-  readonly method: 'levenbergMarquardt'
-}
+import type { CurveFit, CurveModel, CurveParameter, CurveSearchEnd, FitCurveOptions, Values } from './types.js'
 
 /**
  * Fits a curve of one's own to points: y = f(x, p), with parameters by name.
  *
  * A parameter is a start value, or `{ value, min, max, vary, tie }`. The model is a function of one x, or `{ evaluate(x, p, out) }` for the array
- * as a whole. With `method: 'levenbergMarquardt'` the package of that name does the search and a promise comes back; values agree, errors come
- * from our own Jacobian in either case. `formatFit(fit)` prints it.
+ * as a whole. `formatFit(fit)` prints the result. The search is that of `leastSquares`; `method: levenbergMarquardt` takes that of the package
+ * ml-levenberg-marquardt instead.
  *
  * @param x          Abscissae, n values, any order.
  * @param y          Data, n values.
@@ -50,41 +38,9 @@ export function fitCurve<const Name extends string>(
   y: NumbersLike,
   model: CurveModel<NoInfer<Name>>,
   parameters: Readonly<Record<Name, CurveParameter>>,
-  options?: FitCurveOptions<NoInfer<Name>> & OwnMethod,
-): CurveFit<Name>
-/**
- * The same by ml-levenberg-marquardt, which is loaded when first asked for.
- * @param x          Abscissae.
- * @param y          Data.
- * @param model      The curve.
- * @param parameters Parameters by name.
- * @param options    With `method: 'levenbergMarquardt'`.
- */
-export function fitCurve<const Name extends string>(
-  x: NumbersLike,
-  y: NumbersLike,
-  model: CurveModel<NoInfer<Name>>,
-  parameters: Readonly<Record<Name, CurveParameter>>,
-  options: FitCurveOptions<NoInfer<Name>> & MarquardtMethod,
-): Promise<CurveFit<Name>>
-export function fitCurve<Name extends string>(
-  x: NumbersLike,
-  y: NumbersLike,
-  model: CurveModel<Name>,
-  parameters: Readonly<Record<Name, CurveParameter>>,
-  options: FitCurveOptions<Name> & (OwnMethod | MarquardtMethod) = {},
-): CurveFit<Name> | Promise<CurveFit<Name>> {
-  const {
-    sigma,
-    scaleErrors = true,
-    derivatives,
-    loss,
-    lossScale,
-    maxEvaluations,
-    solver,
-    signal,
-    method = 'leastSquares',
-  } = options
+  options: FitCurveOptions<NoInfer<Name>> = {},
+): CurveFit<Name> {
+  const { sigma, scaleErrors = true, derivatives, loss, lossScale, maxEvaluations, solver, signal, method } = options
   const abscissae = asFloat64(x, 'x')
   const data = asFloat64(y, 'y', { length: abscissae.length })
   const weights = weightsOf(sigma, abscissae.length)
@@ -102,30 +58,27 @@ export function fitCurve<Name extends string>(
   }
   const problem = createCurveProblem(curve, names, abscissae, data, weights, derivatives)
   const own = { loss, lossScale, scaleErrors, solver, signal }
-  const finish = (fit: FitResult): CurveFit<Name> => withCurve(fit, method, names, curve, space, abscissae)
-  if (method === 'leastSquares') return finish(createLeastSquares(problem, inputs, { ...own, maxEvaluations }).fit())
-  if (method !== 'levenbergMarquardt') {
-    throw new OperandoError('E_ARGUMENT', `method: leastSquares or levenbergMarquardt expected, found "${String(method)}".`)
+  if (!method) {
+    const fit = createLeastSquares(problem, inputs, { ...own, maxEvaluations }).fit()
+    return withCurve(fit, 'leastSquares', names, curve, space, abscissae)
   }
   if (loss !== undefined && loss !== 'linear') {
     throw new OperandoError(
       'E_ARGUMENT',
-      'method levenbergMarquardt minimises squares only: leave out loss, or take the default method.',
+      `method ${method.name} minimises squares only: leave out loss, or take the default method.`,
     )
   }
-  return import('./marquardt.js').then(({ fitMarquardt }) => {
-    const end = fitMarquardt({
-      space,
-      data: data.map((v, i) => v * weights[i]!),
-      model(all, out) {
-        curve.evaluate(abscissae, all, out)
-        for (let i = 0; i < out.length; i++) out[i]! *= weights[i]!
-      },
-      maxIterations: maxEvaluations ?? 300,
-      signal,
-    })
-    return finish({ ...describeEnd(problem, inputs, space, end.varied, own), ...verdict(end.reason, end.iterations) })
+  const end = method.search({
+    space,
+    data: data.map((v, i) => v * weights[i]!),
+    model(all, out) {
+      curve.evaluate(abscissae, all, out)
+      for (let i = 0; i < out.length; i++) out[i]! *= weights[i]!
+    },
+    maxIterations: maxEvaluations,
+    signal,
   })
+  return withCurve(describeEnd(problem, inputs, space, end, own), method.name, names, curve, space, abscissae)
 }
 
 /** Parameters, errors and residuals at a point that another solver found: a fit that takes no step. */
@@ -133,26 +86,26 @@ function describeEnd(
   problem: LeastSquaresProblem,
   inputs: readonly ParameterInput[],
   space: ParameterSpace,
-  varied: Float64Array,
+  { varied, reason, iterations }: CurveSearchEnd,
   options: { readonly scaleErrors: boolean },
 ): FitResult {
   const start = Object.fromEntries(Array.from(space.free, (i, j) => [space.names[i]!, varied[j]!]))
   const still = createLeastSquares(problem, inputs, { ...options, differences: 'central', maxEvaluations: 1 }).fit(start)
   const parameters = Object.entries(still.parameters).map(([name, p], i) => [name, { ...p, initial: space.start[i]! }])
-  return { ...still, parameters: Object.fromEntries(parameters) }
-}
-
-function verdict(
-  reason: 'cost' | 'iterations' | 'not-finite' | 'aborted',
-  iterations: number,
-): Pick<FitResult, 'reason' | 'converged' | 'message' | 'iterations'> {
-  return { reason, converged: reason === 'cost', message: explain(reason, undefined, false), iterations }
+  return {
+    ...still,
+    parameters: Object.fromEntries(parameters),
+    reason,
+    converged: reason === 'cost',
+    message: explain(reason, undefined, false),
+    iterations,
+  }
 }
 
 /** Adds the curve to a fit. Its functions are not enumerable, so that the result can be cloned and posted as plain data. */
 function withCurve<Name extends string>(
   fit: FitResult,
-  method: 'leastSquares' | 'levenbergMarquardt',
+  method: string,
   names: readonly Name[],
   curve: Curve,
   space: ParameterSpace,

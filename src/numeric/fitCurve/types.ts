@@ -1,5 +1,6 @@
 import type { NumbersLike } from '../../core/index.js'
 import type { FitResult } from '../fitResult.js'
+import type { ParameterSpace } from '../leastSquares/parameterSpace.js'
 import type { LeastSquaresOptions, Loss, ParameterInput } from '../leastSquares/types.js'
 
 /** Values of parameters by name. */
@@ -36,6 +37,48 @@ export type CurveModel<Name extends string> = PointModel<Name> | ArrayModel<Name
  */
 export type CurveDerivatives<Name extends string> = (x: number, p: Values<Name>) => Readonly<Partial<Record<Name, number>>>
 
+/** What another method of search is given: whitened, so that it needs no weights. */
+export interface CurveSearch {
+  /** Parameters: varied, fixed, tied. */
+  readonly space: CurveSpace
+  /** y / sigma. */
+  readonly data: Float64Array
+  /**
+   * The curve over sigma.
+   * @param all All parameters.
+   * @param out Receives as many values as there are data.
+   */
+  model(all: Float64Array, out: Float64Array): void
+  /** Limit of iterations, if the caller has one. */
+  readonly maxIterations?: number | undefined
+  /** Ends the search. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/** The parameters, as a search needs them. */
+export type CurveSpace = Pick<ParameterSpace, 'free' | 'lower' | 'upper' | 'scale' | 'start' | 'expand'>
+
+/** Where a search ended. */
+export interface CurveSearchEnd {
+  /** Values of the varied parameters. */
+  readonly varied: Float64Array
+  /** Why. */
+  readonly reason: 'cost' | 'iterations' | 'not-finite' | 'aborted'
+  /** Iterations in all. */
+  readonly iterations: number
+}
+
+/** Another method of search for `fitCurve`: it finds the values; errors come from our own Jacobian. */
+export interface CurveMethod {
+  /** What the result calls it. */
+  readonly name: string
+  /**
+   * Finds the values that make the sum of squares smallest.
+   * @param problem Data, curve, parameters.
+   */
+  readonly search: (problem: CurveSearch) => CurveSearchEnd
+}
+
 /** Options of `fitCurve`. */
 export interface FitCurveOptions<Name extends string> {
   /** Standard uncertainties of y, > 0: one for all, or one each. Default: equal and unknown. */
@@ -48,6 +91,8 @@ export interface FitCurveOptions<Name extends string> {
   readonly loss?: Loss | undefined
   /** Residual in sigma beyond which a robust loss discounts. Default 1. */
   readonly lossScale?: number | undefined
+  /** Another method of search, `levenbergMarquardt`. Default: our own `leastSquares`. */
+  readonly method?: CurveMethod | undefined
   /** Limit of trial evaluations (default method) or iterations (`levenbergMarquardt`, default 300). */
   readonly maxEvaluations?: number | undefined
   /** Further options of `leastSquares` for the default method. */
@@ -76,8 +121,8 @@ export interface ConfidenceBand {
 export interface CurveFit<Name extends string> extends FitResult {
   /** The curve at the abscissae of the data. */
   readonly fitted: Float64Array
-  /** Which method found it. */
-  readonly method: 'leastSquares' | 'levenbergMarquardt'
+  /** Which method found it: `leastSquares`, or the name of another. */
+  readonly method: string
   /**
    * The fitted curve anywhere.
    * @param x Abscissae.

@@ -1,43 +1,10 @@
-import { levenbergMarquardt } from 'ml-levenberg-marquardt'
-import type { ParameterSpace } from '../leastSquares/parameterSpace.js'
-
-/** What the back-end is given: whitened, so that it needs no weights. */
-export interface MarquardtProblem {
-  /** Parameters: varied, fixed, tied. */
-  readonly space: ParameterSpace
-  /** y / sigma. */
-  readonly data: Float64Array
-  /**
-   * The curve over sigma.
-   * @param all All parameters.
-   * @param out Receives as many values as there are data.
-   */
-  model(all: Float64Array, out: Float64Array): void
-  /** Limit of iterations. */
-  readonly maxIterations: number
-  /** Ends the fit. */
-  readonly signal?: AbortSignal | undefined
-}
-
-/** Where the back-end ended. */
-export interface MarquardtEnd {
-  /** Values of the varied parameters. */
-  readonly varied: Float64Array
-  /** Why. */
-  readonly reason: 'cost' | 'iterations' | 'not-finite' | 'aborted'
-  /** Iterations in all. */
-  readonly iterations: number
-}
+import { levenbergMarquardt as runMarquardt } from 'ml-levenberg-marquardt'
+import type { CurveMethod, CurveSearch, CurveSearchEnd } from './types.js'
 
 const ROUND = 10
 const SMALLEST_GAIN = 1e-10
 
-/**
- * Fits with ml-levenberg-marquardt 5.1.0, whose peculiarities end here: it is given data over sigma and no weights (its own are wrong unless 1),
- * a difference step for each parameter (its default is 0.1, whatever the parameter), bounds, and rounds of ten iterations, since it does not
- * notice by itself that nothing is gained any more. It gives no errors: those come from our own Jacobian at its end.
- */
-export function fitMarquardt({ space, data, model, maxIterations, signal }: MarquardtProblem): MarquardtEnd {
+function search({ space, data, model, maxIterations = 300, signal }: CurveSearch): CurveSearchEnd {
   const k = space.free.length
   const all = space.start.slice()
   const curve = new Float64Array(data.length)
@@ -56,7 +23,7 @@ export function fitMarquardt({ space, data, model, maxIterations, signal }: Marq
   if (!Number.isFinite(cost)) return { varied, reason: 'not-finite', iterations }
   while (iterations < maxIterations) {
     if (signal?.aborted) return { varied, reason: 'aborted', iterations }
-    const round = levenbergMarquardt(
+    const round = runMarquardt(
       { x: index, y: data },
       p => {
         // the curve as a whole, once for each set of parameters
@@ -84,3 +51,18 @@ export function fitMarquardt({ space, data, model, maxIterations, signal }: Marq
   }
   return { varied, reason: 'iterations', iterations }
 }
+
+/**
+ * The search of the package ml-levenberg-marquardt 5.1.0, as `method` of {@link fitCurve}. Its peculiarities end here: it is given data over sigma
+ * and no weights (its own are wrong unless 1), a difference step for each parameter (its default is 0.1, whatever the parameter), bounds, and
+ * rounds of ten iterations, since it does not notice by itself that nothing is gained any more. It gives no errors: those come from our own
+ * Jacobian where it ended. Slower than the default by a factor of ten to a hundred; it is there to be compared with.
+ *
+ * @see Gavin, The Levenberg-Marquardt algorithm for nonlinear least squares curve-fitting problems (Duke University, 2013)
+ * @example
+ * ```ts
+ * import { fitCurve, levenbergMarquardt } from 'operando/numeric'
+ * const fit = fitCurve([0, 1, 2, 3], [1, 2.9, 5.1, 7], (x, p) => p.a + p.b * x, { a: 0, b: 1 }, { method: levenbergMarquardt })
+ * ```
+ */
+export const levenbergMarquardt: CurveMethod = { name: 'levenbergMarquardt', search }
