@@ -1,6 +1,6 @@
 import { drawFigure } from './draw/drawFigure.js'
-import type { PageDataOptions } from './page/boundedSpec.js'
-import { type PlotlyFigure, plotlyOf } from './plotlyOf.js'
+import { boundedSpec, type PageDataOptions } from './page/boundedSpec.js'
+import { type PlotlyFigure, plotlyOf } from './plotly/plotlyOf.js'
 import { encodeRgbaPng } from './png.js'
 import type { FigureSpec } from './spec/figureSpec.js'
 import { svgOf } from './svgOf.js'
@@ -40,9 +40,12 @@ export interface Figure {
   png(options?: PngOptions): Promise<Uint8Array>
   /** Figure JSON for Plotly.js, JupyterLab and Dash. */
   plotly(): PlotlyFigure
-  /** What notebooks show (Deno and others that know the symbol). */
+  /** What notebooks show (Deno and others that know the symbol): Plotly JSON of at most 100 000 cells, SVG, text. */
   [key: symbol]: () => Record<string, unknown>
 }
+
+/** What a notebook keeps of a figure beside its SVG: enough to zoom, not the whole experiment. */
+const NOTEBOOK: PageDataOptions = { maxCells: 100_000, maxPoints: 50_000 }
 
 /**
  * Makes the figure object from what it shows.
@@ -70,6 +73,10 @@ export function figureOf(spec: FigureSpec): Figure {
       return encodeRgbaPng(rgba, width, height)
     },
     plotly: () => plotlyOf(spec),
-    [Symbol.for('Jupyter.display')]: () => ({ 'image/svg+xml': svg, 'text/plain': spec.title }),
+    [Symbol.for('Jupyter.display')]: () => ({
+      'application/vnd.plotly.v1+json': plotlyOf(boundedSpec(spec, NOTEBOOK).spec),
+      'image/svg+xml': svg,
+      'text/plain': spec.title,
+    }),
   }
 }

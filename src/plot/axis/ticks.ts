@@ -32,7 +32,9 @@ function linearTicks(axis: AxisSpec, count: number): TickSet {
 
 /** Powers of ten, written out only where all of them on the axis are short. */
 function powerText(sign: number, exponent: number, short: boolean): string {
-  return short || exponent === 0 ? formatNumber(sign * 10 ** exponent) : `${sign < 0 ? '\u2212' : ''}10${superscript(exponent)}`
+  return short || exponent === 0 || exponent === 1
+    ? formatNumber(sign * 10 ** exponent)
+    : `${sign < 0 ? '\u2212' : ''}10${superscript(exponent)}`
 }
 
 function logTicks(axis: AxisSpec, count: number): TickSet {

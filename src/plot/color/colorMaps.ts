@@ -61,5 +61,5 @@ export function paletteOf(name: ColorMapName): Uint8Array {
   return out
 }
 
-/** Colours of curves that colour-blind eyes tell apart (Okabe and Ito, 2008), the palest left out. */
-export const CURVE_COLORS: readonly string[] = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#b8860b', '#333333']
+/** Colours of curves that colour-blind eyes tell apart (Okabe and Ito, 2008), yellow left out: it does not show on white. */
+export const CURVE_COLORS: readonly string[] = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#e69f00', '#333333']

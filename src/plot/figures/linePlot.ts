@@ -94,9 +94,9 @@ function differenceOf(curves: readonly ReadCurve[]): ReadCurve {
 function reflectionPanel(rows: readonly ReflectionRow[], x: AxisSpec, weight: number): PanelSpec {
   const layers = rows.map((row, i): Layer => {
     const color = row.color ?? CURVE_COLORS[(i + 2) % CURVE_COLORS.length]!
-    return { kind: 'strokes', x: asFloat64(row.positions, `reflections[${i}]`), at: -i, height: 9, color }
+    return { kind: 'strokes', x: asFloat64(row.positions, `reflections[${i}]`), at: 0 - i, height: 9, color }
   })
-  const ticks = rows.map((row, i) => ({ value: -i, text: row.label }))
+  const ticks = rows.map((row, i) => ({ value: 0 - i, text: row.label }))
   return {
     name: 'reflections',
     x,

@@ -19,7 +19,8 @@ function fitsSingle(values: Float64Array): boolean {
   const range = finiteRange(values)
   if (!range) return true
   const size = Math.max(Math.abs(range[0]), Math.abs(range[1]))
-  return size * 2 ** -24 <= UNSEEN * (range[1] - range[0]) && size < 3e38
+  // half a unit in the last place, or half the smallest single there is
+  return size * 2 ** -24 + 2 ** -150 <= UNSEEN * (range[1] - range[0]) && size < 3e38
 }
 
 /** Coordinates keep all their digits: cells must still meet after rounding. */
