@@ -1,9 +1,9 @@
 import { isOperandoError } from 'operando'
+import { createRandom } from 'operando/numeric'
 import { estimateNoise, findPeaks, gaussian, peakProminences, peakWidths, pseudoVoigt } from 'operando/scattering'
 import { describe, expect, it } from 'vitest'
 import { expectClose } from '../matchers.js'
 import reference from '../reference/scattering/peaks.json'
-import { seededNormal } from './seededNoise.js'
 
 const x = Float64Array.from({ length: 1501 }, (_, i) => 20 + 0.02 * i)
 const lines = [
@@ -15,7 +15,7 @@ const lines = [
 const background = x.map(t => 150 + 300 * Math.exp(-(t - 20) / 8))
 const truth = background.map((b, i) => lines.reduce((sum, line) => sum + pseudoVoigt([x[i]!], line)[0]!, b))
 const measured = (seed: number): Float64Array => {
-  const normal = seededNormal(seed)
+  const { normal } = createRandom(seed)
   return truth.map(v => v + Math.sqrt(v) * normal())
 }
 const refuses = (run: () => unknown, code: Parameters<typeof isOperandoError>[1]): void => {
@@ -51,7 +51,7 @@ describe('peakProminences and peakWidths', () => {
 
 describe('estimateNoise', () => {
   it('finds the standard deviation of noise within the scatter of 65 points, whatever the peaks', () => {
-    const normal = seededNormal(5)
+    const { normal } = createRandom(5)
     const y = truth.map(v => v + 3 * normal())
     const noise = estimateNoise(x, y).slice().sort()
     expect(noise[noise.length >> 1]).toBeGreaterThan(2.7)
@@ -59,7 +59,7 @@ describe('estimateNoise', () => {
   })
 
   it('is not moved by a slope or an uneven grid', () => {
-    const normal = seededNormal(6)
+    const { normal } = createRandom(6)
     const uneven = Float64Array.from({ length: 800 }, (_, i) => i + 0.4 * Math.sin(i))
     const noise = uneven.map(() => normal())
     const flat = estimateNoise(uneven, noise)
@@ -108,7 +108,7 @@ describe('findPeaks', () => {
   })
 
   it('finds a shoulder that makes no maximum of its own', () => {
-    const normal = seededNormal(3)
+    const { normal } = createRandom(3)
     const y = gaussian(x, { centre: 30, fwhm: 0.5, area: 600 })
     gaussian(x, { centre: 30.55, fwhm: 0.5, area: 210 }).forEach((v, i) => {
       y[i]! += v + 100 + 10 * normal()
@@ -121,7 +121,7 @@ describe('findPeaks', () => {
 
   it('finds the same on an uneven grid and around gaps', () => {
     const uneven = Float64Array.from({ length: 1200 }, (_, i) => 20 + 30 * (i / 1200) ** 1.3)
-    const normal = seededNormal(8)
+    const { normal } = createRandom(8)
     const y = uneven.map(t => 200 + lines.reduce((s, line) => s + pseudoVoigt([t], line)[0]!, 0))
     const noisy = y.map(v => v + Math.sqrt(v) * normal())
     const holes = noisy.map((v, i) => (uneven[i]! > 35 && uneven[i]! < 36 ? Number.NaN : v))
@@ -133,7 +133,7 @@ describe('findPeaks', () => {
   })
 
   it('makes a false peak in about one of a hundred patterns of pure noise of 2000 points', () => {
-    const normal = seededNormal(17)
+    const { normal } = createRandom(17)
     const points = Float64Array.from({ length: 2000 }, (_, i) => i)
     let [given, estimated] = [0, 0]
     for (let k = 0; k < 200; k++) {

@@ -1,4 +1,5 @@
 import { createDataset, isOperandoError } from 'operando'
+import { createRandom } from 'operando/numeric'
 import {
   createPeakFit,
   findPeaks,
@@ -13,7 +14,6 @@ import {
 import { sequence } from 'operando/series'
 import { describe, expect, it } from 'vitest'
 import { expectClose } from '../matchers.js'
-import { seededNormal } from './seededNoise.js'
 
 const x = Float64Array.from({ length: 601 }, (_, i) => 30 + 0.01 * i)
 const two = [
@@ -23,7 +23,7 @@ const two = [
 const sum = (peaks: readonly (typeof two)[number][], level = 50): Float64Array =>
   x.map(t => peaks.reduce((s, p) => s + pseudoVoigt([t], p)[0]!, level + 3 * (t - 33)))
 const noisy = (truth: Float64Array, seed: number): { y: Float64Array; sigma: Float64Array } => {
-  const normal = seededNormal(seed)
+  const { normal } = createRandom(seed)
   const sigma = truth.map(Math.sqrt)
   return { y: truth.map((v, i) => v + sigma[i]! * normal()), sigma }
 }

@@ -1,3 +1,5 @@
+export { type CellFromPeaks, type CellFromPeaksOptions, cellFromPeaks, type IndexedLine } from './cellFromPeaks.js'
 export { type Doublet, K_ALPHA } from './doublet.js'
 export { type DSpacingOptions, dSpacingOfPeak, type Estimate, type PeakAxis } from './dSpacingOfPeak.js'
+export { type LatticeParameter, type LatticeParameterOptions, latticeParameter } from './latticeParameter.js'
 export * from './simulatePattern.js'

@@ -26,7 +26,7 @@ export interface PeakGuess {
   readonly centre: number | Guess
   /** Area in unit(y) x unit(x). Default: what the data say. */
   readonly area?: number | Guess | undefined
-  /** Full width at half maximum. For profiles that have other widths a start only. */
+  /** Full width at half maximum. Unless it has bounds it stays within 5 times its start. For profiles that have other widths a start only. */
   readonly fwhm?: number | Guess | undefined
   /** Lorentzian fraction, for (split) pseudo-Voigts. */
   readonly eta?: number | Guess | undefined

@@ -11,6 +11,11 @@ interface Variant {
   readonly space: ParameterSpace
 }
 
+/** Enough for any fit that knows where it goes; a peak that is not there would use up the usual thousand. */
+const MOST_EVALUATIONS = 300
+/** How many times a width may grow or shrink from its start. */
+const WIDTH_WINDOW = 5
+
 /** The least-squares plans of a model, one for each set of peaks that were ever held. */
 export interface PeakVariants {
   /** Where the next fit starts; written by the caller. */
@@ -42,12 +47,13 @@ export function createPeakVariants(open: OpenModel, model: PeakModel, options: P
     const free = new Set(places(false))
     const fixed = new Set(places(true).filter(j => !free.has(j)))
     const parameters = inputs.map((input, j) => (fixed.has(j) && input.tie === undefined ? { ...input, vary: false } : input))
-    const variant = { plan: createLeastSquares(problem, parameters, options), space: createParameterSpace(parameters) }
+    const limited = { ...options, maxEvaluations: options.maxEvaluations ?? MOST_EVALUATIONS }
+    const variant = { plan: createLeastSquares(problem, parameters, limited), space: createParameterSpace(parameters) }
     made.set(key, variant)
     return variant
   }
 
-  /** Brings the starts inside their bounds, and puts the windows around the centres where they start now. */
+  /** Brings the starts inside their bounds, and puts the windows around centres and widths where they start now. */
   const settle = ({ plan, space }: Variant): void => {
     inputs.forEach(({ min = -Infinity, max = Infinity }, j) => {
       start[j] = Math.min(Math.max(start[j]!, min), max)
@@ -62,6 +68,18 @@ export function createPeakVariants(open: OpenModel, model: PeakModel, options: P
       const from = Math.max(start[centre]! - window, low, min ?? -Infinity)
       const to = Math.min(start[centre]! + window, high, max ?? Infinity)
       plan.bound(inputs[centre]!.name, from, to)
+      shape.forEach((j, k) => {
+        const { name, kind, min: least } = profile.shape[k]!
+        const own = guessOf(guess[name as 'fwhm'])
+        if (kind !== 'width' || !space.free.includes(j) || own.min !== undefined || own.max !== undefined) return
+        // widths that may be 0 are judged by the whole
+        const size = least === 0 ? 0.5 * width : start[j]!
+        plan.bound(
+          inputs[j]!.name,
+          least === 0 ? 0 : Math.max(start[j]! / WIDTH_WINDOW, inputs[j]!.min!),
+          Math.min(size * WIDTH_WINDOW, inputs[j]!.max!),
+        )
+      })
     }
   }
 
