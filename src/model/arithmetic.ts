@@ -153,8 +153,11 @@ function joinMasks(op: Op, a: Dataset, b: Dataset, frame: Frame, divisor: Float6
 
 /**
  * a + b, aligned by dim names: dims that one lacks are repeated. Axes of shared dims must agree within the tolerance; of other coords
- * those of `a` are kept, with a warning where they differ. `b` is converted to the unit of `a`. Sigma in quadrature (the operands taken as independent); if one has
- * none it counts as exact. Masks join.
+ * those of `a` are kept, with a warning where they differ. `b` is converted to the unit of `a`. Masks join.
+ *
+ * Sigma in quadrature; an operand without sigma counts as exact. The operands are taken as independent, whatever they are: `subtract(a, a)` is 0 with
+ * sigma sqrt(2) sigma(a), and a dark frame subtracted from every frame leaves an error in common that sigmas cannot say (a mean over frames is
+ * then surer in its sigma than in truth: take the mean first, then subtract).
  *
  * @param a       The first Dataset; name, meta and history are its.
  * @param b       A Dataset, a number in the unit of `a`, or a string such as `'5 mV'`.

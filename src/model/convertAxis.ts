@@ -8,7 +8,7 @@ import { cutToCounterparts } from './axisCounterparts.js'
 import { newDensity } from './axisDensity.js'
 import { AXIS_KINDS, type AxisConstants, type AxisKind, axisRelation, hubFactor } from './axisKinds.js'
 import type { Dataset, Meta, Variable } from './dataset.js'
-import { derive, deriveVariable } from './derive.js'
+import { derive, deriveVariable, freeze } from './derive.js'
 import { takeOfDataset } from './layout.js'
 import { coordOn } from './lookUp.js'
 
@@ -112,7 +112,7 @@ export function convertAxis<Dim extends string, From extends Dim, const To exten
   const values = axis.values
   if (order !== 'rising' || !(values[0]! > values[values.length - 1]!)) return converted
   const n = axis.shape[0]!
-  return Object.freeze({ ...converted, ...takeOfDataset(converted, to, n - 1, n, -1) }) as Dataset<Exclude<Dim, From> | To>
+  return freeze({ ...converted, ...takeOfDataset(converted, to, n - 1, n, -1) })
 }
 
 function kindOf(dim: string): AxisKind {

@@ -210,8 +210,7 @@ export interface ViewOptions<V> {
  * The n-d view of a Dataset or Variable: shape, stride, `get(i, j)`, `pick`, `transpose` ... as an ndarray has them, over the Dataset's own numbers (no copy;
  * they must not be written). Complex data have a last axis of 2, re and im. The other way goes `createDataset`, whose `values` may be any view.
  *
- * @param data    Dataset or Variable.
- * @param options Give `{ ndarray }` for an ndarray of the package instead of the library's own {@link View}.
+ * @param data Dataset or Variable.
  * @example
  * ```ts
  * import { createDataset, view } from 'operando'
@@ -224,9 +223,9 @@ export interface ViewOptions<V> {
  */
 export function view(data: Variable): View
 /**
- * The same as an ndarray of the package.
+ * The same as an ndarray of the package of that name, instead of the library's own {@link View}.
  * @param data    Dataset or Variable.
- * @param options `{ ndarray }`.
+ * @param options The function `ndarray`.
  */
 export function view<V>(data: Variable, options: ViewOptions<V>): V
 export function view<V>(data: Variable, options?: ViewOptions<V>): V | View {

@@ -1,6 +1,7 @@
 import { FARADAY } from '../core/constants.js'
 import { OperandoError } from '../core/errors.js'
 import { type Mass, toValue } from '../core/quantity.js'
+import type { Electrode } from './cell.js'
 import { createVariable } from './createVariable.js'
 import { freezeData } from './derive.js'
 import type { Electrochemistry } from './electrochemistry.js'
@@ -21,8 +22,8 @@ export interface CompositionInput {
  * The record with x from charge: x = x0 + dxPerElectron Q M / (m F). This is the nominal x: it counts every electron as intercalation, so that side
  * reactions, a wrong mass and a wrong x0 all stay in it.
  * @param echem       The record.
- * @param composition x0, molar mass, active mass.
- * @throws OperandoError `E_RANGE` unless masses are above 0; `E_UNIT`, `E_NAN` as `toValue`.
+ * @param composition x0, molar mass, active mass; or the electrode of a `Cell`, which says them.
+ * @throws OperandoError `E_RANGE` unless masses are above 0; `E_MISSING` for an electrode without active material, its mass or x0; `E_UNIT`, `E_NAN` as `toValue`.
  * @example
  * ```ts
  * import { createElectrochemistry, withComposition } from 'operando'
@@ -30,7 +31,23 @@ export interface CompositionInput {
  * withComposition(echem, { x0: 1, molarMass: 157.76, activeMass: '1 mg' }).x?.values[1] // 0.0: LiFePO4 holds 169.9 mAh/g
  * ```
  */
-export function withComposition(echem: Electrochemistry, composition: CompositionInput): Electrochemistry {
+export function withComposition(echem: Electrochemistry, composition: CompositionInput | Electrode): Electrochemistry {
+  return attach(echem, 'molarMass' in composition ? composition : compositionOf(composition))
+}
+
+function compositionOf({ name, active, activeMass }: Electrode): CompositionInput {
+  if (active?.x0 !== undefined && activeMass !== undefined) return { ...active, x0: active.x0, activeMass }
+  const missing = !active ? 'active material' : active.x0 === undefined ? 'x0' : 'activeMass'
+  throw new OperandoError(
+    'E_MISSING',
+    `Electrode '${name}' has no ${missing}, without which charge says nothing of x. Give it to createCell.`,
+    {
+      details: { expected: missing },
+    },
+  )
+}
+
+function attach(echem: Electrochemistry, composition: CompositionInput): Electrochemistry {
   const { molarMass, dxPerElectron = -1 } = composition
   const mass = toValue(composition.activeMass, 'g', 'activeMass')
   const x0 = toValue(composition.x0, '', 'x0')

@@ -1,4 +1,4 @@
-import { type Cell, type CellInput, createCell, isOperandoError } from 'operando'
+import { type Cell, type CellInput, createCell, createElectrochemistry, isOperandoError, withComposition } from 'operando'
 import { describe, expect, it } from 'vitest'
 import { expectClose } from '../matchers.js'
 
@@ -113,6 +113,14 @@ describe('createCell', () => {
     const diamond = { role: 'crystal', thickness: '1 mm', material: { formula: 'C', density: 3.51 } } as const
     const format = { kind: 'atr', incidence: 45, refractiveIndex: 2.4, reflections: 1 } as const
     expect(createCell({ format, layers: [diamond, fill], electrodes }).format).toEqual(format)
+  })
+
+  it('tells withComposition what turns charge into x', () => {
+    const echem = createElectrochemistry({ time: [0, 3600], potential: [3.4, 3.5], current: [0, 1e-3] })
+    const { x } = withComposition(echem, cell.electrodes.working)
+    // 1 mAh out of 11 mg of 275.5 mAh/g
+    expectClose(x!.values, [1, 1 - 1 / (0.011 * 275.5)], { rtol: 1e-4 })
+    expect(code(() => withComposition(echem, cell.electrodes.counter))).toMatch(/E_MISSING Electrode 'Li' has no x0/)
   })
 
   it('names the place of what is wrong, and the way out', () => {

@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import {
   add,
+  addStep,
   concat,
+  convertAxis,
+  convertUnit,
   createDataset,
   type Dataset,
   divide,
@@ -11,6 +14,8 @@ import {
   maskWhere,
   mean,
   multiply,
+  rebin,
+  regrid,
   renameDim,
   select,
   selectNear,
@@ -320,26 +325,69 @@ describe('masks and coords', () => {
   })
 })
 
-it('no operation writes into its inputs, and each tells its step', () => {
+describe('units', () => {
+  it('convert values and sigma, minding the zero of °C', () => {
+    const t = createDataset({ name: 'T', dims: ['frame'], values: [25, 60], sigma: [1, 2], unit: '°C' })
+    const kelvin = convertUnit(t, 'K')
+    expectClose(kelvin.values, [298.15, 333.15], { rtol: 1e-15 })
+    expect([...kelvin.sigma!]).toEqual([1, 2])
+    const e = createDataset({ name: 'E', dims: [], values: Float32Array.of(3), sigma: Float32Array.of(0.5), unit: 'V vs Li/Li+' })
+    expect([...convertUnit(e, 'mV vs Li/Li+').values]).toEqual([3000])
+    expect([...convertUnit(e, 'mV vs Li/Li+').sigma!]).toEqual([500])
+    expect(code(() => convertUnit(e, 'mV'))).toMatch(/E_UNIT/)
+    expect(code(() => convertUnit(t, 'eV'))).toMatch(/E_UNIT/)
+  })
+})
+
+it('operands count as independent, even where they are the same numbers', () => {
+  const a = createDataset({ name: 'a', dims: ['x'], values: [3], sigma: [0.5], unit: 'V' })
+  expect([...subtract(a, a).values]).toEqual([0])
+  expectClose(subtract(a, a).sigma!, [Math.SQRT2 * 0.5], { rtol: 1e-15 })
+  expectClose(multiply(a, a).sigma!, [Math.SQRT2 * 3 * 0.5], { rtol: 1e-15 })
+})
+
+describe('every operation', () => {
   const run = series(3, 4)
-  const before = structuredClone(run)
-  const results: Dataset[] = [
-    select(run, 'frame', 1),
-    slice(run, 'q', 1),
-    transpose(run),
-    concat([run, run], 'frame'),
-    sum(run, 'q'),
-    mean(run, 'frame'),
-    add(run, run),
-    maskWhere(run, v => v > 60),
-    maskBetween(run, 'q', 1, 1.2),
-    renameDim(run, 'q', 'Q'),
-    withCoord(run, 'v', { dims: ['frame'], values: [1, 2, 3], unit: 'V' }),
-  ]
-  for (const result of results) {
-    expect(result.history.length).toBe(1)
+  const frame = select(run, 'frame', 1)
+  const before = structuredClone({ run, frame })
+  const operations: Readonly<Record<string, () => Dataset>> = {
+    select: () => select(run, 'frame', 1),
+    selectNear: () => selectNear(run, 'frame', '1 min', { coord: 'time' }),
+    slice: () => slice(run, 'q', 1),
+    sliceBetween: () => sliceBetween(run, 'q', 1.1, 1.3),
+    transpose: () => transpose(run),
+    'concat along its dim': () => concat([run, run], 'frame'),
+    'concat along a new dim': () => concat([frame, frame], 'frame'),
+    sum: () => sum(run, 'q'),
+    mean: () => mean(run, 'frame'),
+    add: () => add(run, frame),
+    subtract: () => subtract(run, 2),
+    multiply: () => multiply(run, run),
+    divide: () => divide(run, '2 s'),
+    withMask: () => withMask(run, new Uint8Array(12)),
+    maskWhere: () => maskWhere(run, v => v > 60),
+    maskBetween: () => maskBetween(run, 'q', 1, 1.2),
+    withSigma: () => withSigma(run, 'poisson'),
+    withCoord: () => withCoord(run, 'v', { dims: ['frame'], values: [1, 2, 3], unit: 'V' }),
+    dropCoord: () => dropCoord(run, 'map'),
+    renameDim: () => renameDim(run, 'q', 'Q'),
+    convertUnit: () => convertUnit(run, 'kcounts'),
+    rebin: () => rebin(run, 'q', [1, 1.15, 1.4], { kind: 'counts' }),
+    regrid: () => regrid(run, 'q', [1.1, 1.2], { method: 'pchip' }),
+    convertAxis: () => convertAxis(run, 'q', 'd', { values: 'density', order: 'rising' }),
+    addStep: () => addStep(run, 'mine'),
+  }
+
+  it.each(Object.keys(operations))('%s leaves its inputs alone, gives frozen plain data, and tells its step', name => {
+    const result = operations[name]!()
+    const steps = result.history.slice(name === 'concat along a new dim' ? 1 : 0)
+    const step = { addStep: 'mine', selectNear: 'select' }[name] ?? name.split(' ')[0]
+    expect(steps.map(s => s.op)).toEqual([step])
     expect(Object.isFrozen(result) && Object.isFrozen(result.coords) && Object.isFrozen(result.dims)).toBe(true)
     expect(structuredClone(result)).toEqual(result)
-  }
-  expect(run).toEqual(before)
+    expect({ run, frame }).toEqual(before)
+    // what comes out is a Dataset that creation would pass
+    const again = createDataset({ ...result })
+    expect(bare(again)).toEqual(bare(result))
+  })
 })
