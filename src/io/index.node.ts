@@ -1,4 +1,4 @@
 export * from './index.js'
 // these take paths too, and stand before the browser-safe ones of the same name
-export { type NodeOpenInput, open, openDataset, openElectrochemistry } from './open.node.js'
+export { type NodeOpenInput, open, openDataset, openElectrochemistry, openFrameTable } from './open.node.js'
 export { type NodeOpenSeriesOptions, openSeries } from './series/openSeries.node.js'

@@ -6,6 +6,7 @@ import type { Dataset } from '../model/dataset.js'
 import type { Electrochemistry } from '../model/electrochemistry.js'
 import type { Opened, OpenOptions } from './format.js'
 import { expectDataset, expectElectrochemistry, nameOf, type OpenInput, open as openBytes } from './open.js'
+import { type FrameTable, openFrameTable as openFrames } from './series/openFrameTable.js'
 
 /** What `open` takes in Node: a path or file URL too. */
 export type NodeOpenInput = string | URL | OpenInput
@@ -64,6 +65,16 @@ export async function openDataset(input: NodeOpenInput, options: OpenOptions = {
 export async function openElectrochemistry(input: NodeOpenInput, options: OpenOptions = {}): Promise<Electrochemistry> {
   const bytes = await toInput(input, options.signal)
   return expectElectrochemistry(await openBytes(bytes, options), nameOf(bytes))
+}
+
+/**
+ * As `openFrameTable` of `operando/io`, by path too.
+ * @param input   As for {@link open}.
+ * @param options As for {@link open}.
+ * @throws OperandoError As `openFrameTable` of `operando/io`, and `E_MISSING`, `E_IO`.
+ */
+export async function openFrameTable(input: NodeOpenInput, options: OpenOptions = {}): Promise<FrameTable> {
+  return openFrames(await toInput(input, options.signal), options)
 }
 
 /** Reads a path into named bytes; everything else passes. */

@@ -143,7 +143,8 @@ export function nameOf(input: OpenInput): string {
   return name.split(/[\\/]/).pop()!
 }
 
-async function toNamedBytes(input: OpenInput): Promise<{ name: string; bytes: Uint8Array }> {
+/** Name and bytes of anything that `open` takes. */
+export async function toNamedBytes(input: OpenInput): Promise<{ name: string; bytes: Uint8Array }> {
   const name = nameOf(input)
   if (input instanceof Uint8Array) return { name, bytes: input }
   if (input instanceof ArrayBuffer) return { name, bytes: new Uint8Array(input) }

@@ -26,7 +26,9 @@ export interface FrameCoords {
   readonly warnings: readonly Issue[]
 }
 
-const EXPOSURE = /^((exposure|count(ing)?|acquisition|integration|live|preset)[\s_]?time|exposure)$/i
+/** What an exposure is called. */
+export const EXPOSURE: RegExp =
+  /^((exposure|count(ing)?|acquisition|integration|live|preset)[\s_]?time|exposure([\s_](span|duration))?)$/i
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 
 /**

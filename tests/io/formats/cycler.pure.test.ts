@@ -104,7 +104,7 @@ const record = fc.integer({ min: 1, max: 12 }).chain(n => {
   })
   const numbers = fc.array(number, { minLength: n, maxLength: n })
   const whole = fc.array(fc.integer({ min: 0, max: 99 }), { minLength: n, maxLength: n })
-  const name = fc.stringMatching(/^[A-Z][a-z",() ]{0,6}[a-z]$/)
+  const name = fc.stringMatching(/^Aux [a-z",() ]{0,6}[a-z]$/)
   return fc.record({
     time: fc
       .array(fc.double({ min: 0, max: 1e7, noNaN: true }), { minLength: n, maxLength: n })

@@ -49,6 +49,7 @@ export function parseColumns(table: CyclerTable, context: ReadContext): CyclerCo
     if (
       label.quantity !== undefined &&
       label.quantity !== 'state' &&
+      label.quantity !== 'controlMode' &&
       numbers.filter(n => n === undefined).length * 2 < numbers.length
     ) {
       context.fault(

@@ -13,6 +13,7 @@ export type CyclerQuantity =
   | 'cycle'
   | 'step'
   | 'state'
+  | 'controlMode'
   | 'halfCycle'
   | 'counterPotential'
   | 'composition'
@@ -62,7 +63,8 @@ const SYNONYMS: readonly (readonly [CyclerQuantity, readonly RegExp[]])[] = [
   ['composition', [/^composition$/i]],
   ['interpolated', [/^interpolated$/i]],
   ['reference', [/^reference[ _]electrode$/i]],
-  ['state', [/^(state|status|md|step[ _]?type|mode|control[ _]?mode)$/i]],
+  ['state', [/^(state|status|md|step[ _]?type|mode)$/i]],
+  ['controlMode', [/^control[ _]mode$/i]],
 ]
 
 /** Units that a quantity may have; a letter alone (`t`, `V`, `i`) is believed only beside its unit. */

@@ -149,7 +149,7 @@ function withoutEmptyEnd(fields: string[]): string[] {
 }
 
 /** Fields of a line, trimmed; quotes hold separators. */
-function fieldsOf(line: string, separator: string): string[] {
+export function fieldsOf(line: string, separator: string): string[] {
   if (separator === ' ') return line.trim().split(/\s+/)
   if (!line.includes('"')) return line.split(separator).map(field => field.trim())
   const fields: string[] = []

@@ -90,7 +90,7 @@ export function toElectrochemistry(table: CyclerTable, context: ReadContext): El
     cycle,
     step: counterOf(roles.get('step'), pick, false),
     halfCycle: counterOf(roles.get('halfCycle'), pick, false),
-    mode: modesOf(state, pick),
+    mode: modesOf(roles.get('controlMode'), pick),
     counterPotential: optional(roles.get('counterPotential'), 'V', pick),
     x: optional(roles.get('composition'), '', pick),
     interpolated: counterOf(roles.get('interpolated'), pick, false),
@@ -111,7 +111,7 @@ function rolesOf(columns: readonly CyclerColumn[]): Roles {
     if (!other || rank > other.label.rank) best.set(quantity, column)
   }
   const taken = new Set(USED.flatMap(quantity => best.get(quantity) ?? []))
-  const modes = best.get('state')
+  const modes = best.get('controlMode')
   if (modes && modesOf(modes, values => values)) taken.add(modes)
   // what is counted from 1970 stands in the clock
   for (const column of columns) if (/^(unix|epoch)/i.test(column.label.label)) taken.add(column)
