@@ -6,6 +6,18 @@ import type { H5Dataset } from './h5.js'
 // What h5wasm decodes by itself: deflate, shuffle, fletcher32, szip, nbit, scaleoffset. Others need a plugin and would come out as noise.
 const BUILT_IN_FILTERS = new Set([1, 2, 3, 4, 5, 6])
 
+/** Array types of single numbers, which h5wasm returns bare, by the last letter of their type. */
+const SCALARS: Readonly<Record<string, { of(value: number): RealArray }>> = {
+  f: Float32Array,
+  d: Float64Array,
+  b: Int8Array,
+  h: Int16Array,
+  i: Int32Array,
+  B: Uint8Array,
+  H: Uint16Array,
+  I: Uint32Array,
+}
+
 /** Numbers of a dataset with a place for messages. */
 export interface H5Numbers {
   /** The numbers, row-major. */
@@ -49,7 +61,7 @@ export function readNumbers(dataset: H5Dataset, place: string): H5Numbers {
   const value = dataset.value
   if (isRealArray(value)) return { values: value.slice(), shape }
   if (value instanceof BigInt64Array || value instanceof BigUint64Array) return { values: narrow(value, place), shape }
-  if (typeof value === 'number') return { values: Float64Array.of(value), shape }
+  if (typeof value === 'number') return { values: (SCALARS[String(dataset.dtype).slice(-1)] ?? Float64Array).of(value), shape }
   if (typeof value === 'bigint') return { values: narrow(BigInt64Array.of(value), place), shape }
   if (typeof value === 'boolean') return { values: Uint8Array.of(value ? 1 : 0), shape }
   throw new OperandoError(

@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto'
+import { link, open as openFile, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { OperandoError } from '../core/errors.js'
+import { throwIfAborted } from '../core/progress.js'
+import { ioError } from './open.node.js'
+import { type Saveable, type SaveOptions, save as saveBytes } from './save.js'
+
+/** Options of `save` in Node. */
+export interface NodeSaveOptions extends SaveOptions {
+  /** Whether a file that stands there already is replaced. Default false: it is refused, for it may be the only copy of a measurement. */
+  overwrite?: boolean | undefined
+}
+
+/**
+ * Saves to a path, in the format of its extension: see `save` of `operando/io`. The file is written beside its place under another name, flushed to disk and put in
+ * place in one step: nobody ever sees half a file, and what stood there stays whole if anything fails.
+ *
+ * @param path    Path or file URL. Its folder must exist.
+ * @param thing   What to save.
+ * @param options As for `save` of `operando/io`; whether to replace.
+ * @throws OperandoError `E_IO` when the file exists (pass `{ overwrite: true }`) or the system refuses, `E_MISSING` when the folder does not exist, and as `save` of `operando/io`.
+ */
+export async function save(path: string | URL, thing: Saveable, options: NodeSaveOptions = {}): Promise<void> {
+  const target = resolve(path instanceof URL || path.startsWith('file:') ? fileURLToPath(path) : path)
+  const bytes = await saveBytes(basename(target), thing, options)
+  throwIfAborted(options.signal)
+  const draft = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`)
+  try {
+    const file = await openFile(draft, 'wx')
+    try {
+      await file.writeFile(bytes)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    // a link fails where the name is taken, a rename replaces; both are one step
+    if (options.overwrite) await rename(draft, target)
+    else await link(draft, target)
+  } catch (cause) {
+    if ((cause as { code?: unknown }).code === 'EEXIST')
+      throw new OperandoError('E_IO', `${target} exists already. Pass { overwrite: true } to replace it, or another name.`, {
+        cause,
+        details: { path: target },
+      })
+    throw ioError(target, cause)
+  } finally {
+    await rm(draft, { force: true })
+  }
+}
