@@ -12,6 +12,7 @@ import { type AxisLike, isDataset } from '../input/axisInput.js'
 import { readGrid } from '../input/gridInput.js'
 import type { FigureSpec, Layer } from '../spec/figureSpec.js'
 import { withFittedHeight } from '../spec/layout.js'
+import { emptyNote } from './emptyNote.js'
 
 /** An image from plain arrays: row after row. */
 export interface ImageInput {
@@ -78,15 +79,20 @@ export function mapPlot(data: Dataset | ImageInput, options: MapPlotOptions = {}
   const xDomain = finiteRange(columns.lo, columns.hi) ?? [0, 1]
   const [low, high] = finiteRange(rows.lo, rows.hi) ?? [0, 1]
   const yDomain = (options.yDirection ?? 'down') === 'down' ? ([high, low] as const) : ([low, high] as const)
+  const x = { kind: 'linear' as const, domain: xDomain, label: grid.y.label || 'x', unit: grid.y.unit }
+  const y = { kind: 'linear' as const, domain: yDomain, label: grid.x.label || 'y', unit: grid.x.unit }
+  const empty = finiteRange(grid.values) === undefined
   const layers: Layer[] = [
-    {
-      kind: 'heat',
-      grid: { x: columns, y: rows, values: grid.values, strideX: 1, strideY: grid.ny },
-      color: colorScaleOf(grid.values, options),
-      reduction: options.reduction ?? 'mean',
-      label: grid.label,
-      unit: grid.unit,
-    },
+    empty
+      ? emptyNote(x, y)
+      : {
+          kind: 'heat',
+          grid: { x: columns, y: rows, values: grid.values, strideX: 1, strideY: grid.ny },
+          color: colorScaleOf(grid.values, options),
+          reduction: options.reduction ?? 'mean',
+          label: grid.label,
+          unit: grid.unit,
+        },
   ]
   if (options.scaleBar) {
     const length = options.scaleBar === true ? roundLength(xDomain[1] - xDomain[0]) : options.scaleBar
@@ -103,8 +109,8 @@ export function mapPlot(data: Dataset | ImageInput, options: MapPlotOptions = {}
     panels: [
       {
         name: 'map',
-        x: { kind: 'linear', domain: xDomain, label: grid.y.label || 'x', unit: grid.y.unit },
-        y: { kind: 'linear', domain: yDomain, label: grid.x.label || 'y', unit: grid.x.unit },
+        x,
+        y,
         weight: 1,
         layers,
         equalAspect,
