@@ -14,6 +14,9 @@ const never = ['new Function', 'node:fs']
 /** Messages of ml-matrix and ml-levenberg-marquardt. */
 const heavyMatrices = ['Both matrices must have the same number of rows', 'The execution time is over to']
 
+/** Beginning of the glyphs, notice of the page script, a class of the fragments. */
+const lazyFigureParts = ['eNrNfQlcVde1915r73POvZfLPBs1MUkz', 'Drawn by operando (MIT)', 'operando-picture']
+
 /** The apps that `npm run check:size` bundles. */
 export const tinyApps: readonly TinyApp[] = [
   {
@@ -41,5 +44,18 @@ export const tinyApps: readonly TinyApp[] = [
     code: `import { createNnls } from 'operando/numeric'; console.log(createNnls([1, 2], 2, 1).solve([1, 2]))`,
     maxBytes: 32_000,
     mustNotContain: [...never, ...heavyMatrices],
+  },
+  {
+    // two thirds are d3; the rasteriser with its font (30 kB) and the script of pages (133 kB) come only when png() or html() is called
+    name: 'line plot',
+    code: `import { linePlot } from 'operando/plot'; console.log(linePlot({ x: [1, 2], y: [1, 2] }).svg)`,
+    maxBytes: 150_000,
+    mustNotContain: [...never, ...lazyFigureParts],
+  },
+  {
+    name: 'operando figure',
+    code: `import { operandoFigure } from 'operando/plot'; console.log(operandoFigure({ x: [1, 2], y: [1, 2], values: [1, 2, 3, 4] }).svg)`,
+    maxBytes: 156_000,
+    mustNotContain: [...never, ...lazyFigureParts],
   },
 ]
