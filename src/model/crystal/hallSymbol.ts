@@ -65,6 +65,7 @@ export function generatorsFromHall(symbol: string): SymmetryOperation[] {
     new OperandoError('E_FORMAT', `Hall symbol "${symbol}": ${why}. Something like "-P 2ac 2n" expected.`, {
       details: { found: symbol },
     })
+  if (typeof symbol !== 'string') throw bad(`${typeof symbol} found`)
   const [, body, change] = /^([^(]*?)\s*(?:\(([^)]*)\)\s*)?$/.exec(symbol.trim().replaceAll('_', ' ')) ?? []
   const tokens = body?.split(/\s+/) ?? []
   const [, minus, letter] = /^(-?)([PABCIRHF])$/i.exec(tokens.shift() ?? '') ?? []

@@ -105,7 +105,7 @@ function largestInverseSquare(limit: ReflectionLimit): number {
     if (value > 0) return value
     throw new OperandoError('E_RANGE', `${name} = ${value}: a positive number expected.`, { details: { name } })
   }
-  const given = ['dMin', 'qMax', 'twoThetaMax'].filter(name => name in limit)
+  const given = ['dMin', 'qMax', 'twoThetaMax'].filter(name => name in Object(limit))
   if (given.length !== 1) {
     throw new OperandoError(
       'E_ARGUMENT',

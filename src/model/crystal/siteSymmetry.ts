@@ -1,3 +1,4 @@
+import { OperandoError } from '../../core/errors.js'
 import type { Vector3 } from './matrix3.js'
 import type { SpaceGroup } from './spaceGroup.js'
 import { applyOperation } from './symmetryOperation.js'
@@ -32,6 +33,7 @@ const apart = (x: number, y: number): number => x - y - Math.round(x - y)
  * @param group    The space group.
  * @param position Fractions of a, b, c.
  * @param options  Tolerance of special positions.
+ * @throws OperandoError `E_NAN` for a position that is not finite, `E_RANGE` for a tolerance outside 0 to 0.5.
  * @returns As many points as the site's multiplicity; the first is the position itself (moved onto the special position, into the cell).
  * @example
  * ```ts
@@ -55,6 +57,10 @@ export function orbit(group: SpaceGroup, position: Vector3, options: OrbitOption
 /** The special position that a position within the tolerance is meant for: the mean of the images that fall on it. */
 export function specialPosition(group: SpaceGroup, position: Vector3, options: OrbitOptions = {}): Vector3 {
   const { tolerance = 2e-3 } = options
+  if (!(tolerance >= 0 && tolerance < 0.5))
+    throw new OperandoError('E_RANGE', `tolerance is ${tolerance}: a fraction of an edge from 0 to below 0.5 expected.`)
+  if (!(position.length === 3 && position.every(Number.isFinite)))
+    throw new OperandoError('E_NAN', `position: three finite fractional coordinates expected, found ${position.join(', ')}.`)
   let exact = position
   // once more while further operations come within reach, so that those which do form a group and the mean is left alone by all
   for (let before = 0; ; ) {
@@ -66,7 +72,8 @@ export function specialPosition(group: SpaceGroup, position: Vector3, options: O
       for (let i = 0; i < 3; i++) sum[i]! += shift[i]!
       count++
     }
-    if (count === before) return exact
+    // wide tolerances may also lose operations on the way: that is an end as well, else the position could wander for ever
+    if (count <= before) return exact
     before = count
     exact = exact.map((x, i) => x + sum[i]! / count) as unknown as Vector3
   }
@@ -77,6 +84,7 @@ export function specialPosition(group: SpaceGroup, position: Vector3, options: O
  * @param group    The space group.
  * @param position Fractions of a, b, c.
  * @param options  Tolerance of special positions.
+ * @throws OperandoError as {@link orbit}.
  * @example
  * ```ts
  * import { siteMultiplicity, spaceGroup } from 'operando'

@@ -90,7 +90,7 @@ export function spaceGroupFromHall(symbol: string): SpaceGroup {
  * ```
  */
 export function spaceGroupFromOperations(operations: readonly (string | SymmetryOperation)[]): SpaceGroup {
-  if (operations.length === 0)
+  if (!Array.isArray(operations) || operations.length === 0)
     throw new OperandoError('E_SHAPE', 'A list of symmetry operations is empty: at least "x,y,z" expected.')
   const closed = closeGroup(operations.map(o => (typeof o === 'string' ? parseOperation(o) : o)))
   return describe(closed, identify(closed))

@@ -42,6 +42,8 @@ export function allSettings(): SpaceGroupSetting[] {
  */
 export function spaceGroupSettings(symbol: string | number): readonly SpaceGroupSetting[] {
   const all = allSettings()
+  if (typeof symbol !== 'number' && typeof symbol !== 'string')
+    throw new OperandoError('E_ARGUMENT', `A space group is a symbol such as "P n m a" or a number, found ${typeof symbol}.`)
   const found = typeof symbol === 'number' ? all.filter(s => s.number === symbol) : bySymbol(symbol, all)
   if (found.length === 0) {
     throw new OperandoError(

@@ -1,5 +1,6 @@
 import { isElement } from '../../core/elements.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertFields } from '../../core/fields.js'
 import type { Issue } from '../../core/issue.js'
 import { assertCellFitsGroup, cellFitsGroup } from './cellFitsGroup.js'
 import { determinant3, fullMatrix, type Symmetric3, type Vector3 } from './matrix3.js'
@@ -78,7 +79,7 @@ export interface StructureInput {
  * A validated crystal structure.
  *
  * @param input Cell, space group, sites.
- * @throws OperandoError `E_ARGUMENT` when the cell does not have the group's symmetry, `E_MISSING` for an unknown group or element, `E_NAN` for a
+ * @throws OperandoError `E_ARGUMENT` when the cell does not have the group's symmetry, `E_MISSING` for an unknown group or element or a missing field, `E_NAN` for a
  *   position that is not finite, `E_RANGE` for a negative occupancy. Occupancies that add up to more than 1, negative displacements and
  *   the like come as warnings, since refinements do end there.
  * @example
@@ -96,6 +97,7 @@ export interface StructureInput {
  * ```
  */
 export function createStructure(input: StructureInput): Structure {
+  assertFields(input, 'a structure', ['cell', 'spaceGroup', 'sites'])
   const cell = createUnitCell(input.cell)
   const warnings: Issue[] = [...(input.warnings ?? [])]
   const warn = (code: `W_${string}`, message: string): number => warnings.push({ code, message })
@@ -127,6 +129,7 @@ function settle(symbol: string | number, cell: UnitCell, warn: Warn): SpaceGroup
 }
 
 function checkedSite(site: SiteInput, index: number, warn: Warn): Site {
+  assertFields(site, `site ${index}`, ['element', 'position'])
   const label = site.label ?? `${site.element}${index + 1}`
   const place = `Site ${label}`
   const details = { label, index }

@@ -76,6 +76,7 @@ export function parseOperation(text: string): SymmetryOperation {
     new OperandoError('E_FORMAT', `Symmetry operation "${text}": ${why}. Three terms such as "-x+1/2, y, z" expected.`, {
       details: { found: text },
     })
+  if (typeof text !== 'string') throw bad(`${typeof text} found`)
   const parts = text.toLowerCase().replace(/\s+/g, '').split(',')
   if (parts.length !== 3) throw bad(`${parts.length} terms found`)
   const rotation: number[] = []

@@ -1,4 +1,5 @@
 import { OperandoError } from '../../core/errors.js'
+import { assertFields } from '../../core/fields.js'
 
 /** Six numbers in the order a, b, c, alpha, beta, gamma. */
 export type CellNumbers = readonly [number, number, number, number, number, number]
@@ -54,7 +55,7 @@ const ANGLES = ['alpha', 'beta', 'gamma'] as const
  *
  * @param input Edges in Å (b and c default to a), angles in degrees (default 90), uncertainties if known.
  * @throws OperandoError `E_RANGE` when an edge is not positive, an angle not between 0 and 180 degrees, the three angles do not close
- *   (no such corner exists), or an uncertainty is negative; `E_SHAPE` on wrong lengths.
+ *   (no such corner exists), or an uncertainty is negative; `E_SHAPE` on wrong lengths, `E_MISSING` without a.
  * @example
  * ```ts
  * import { createUnitCell } from 'operando'
@@ -63,6 +64,7 @@ const ANGLES = ['alpha', 'beta', 'gamma'] as const
  * ```
  */
 export function createUnitCell(input: UnitCellInput): UnitCell {
+  assertFields(input, 'a unit cell', ['a'])
   const { a, b = a, c = a, alpha = 90, beta = 90, gamma = 90 } = input
   const cell = { a, b, c, alpha, beta, gamma }
   for (const name of EDGES) {

@@ -8,6 +8,7 @@ import {
   isCentric,
   isOperandoError,
   multiplicity,
+  OperandoError,
   orbit,
   parseOperation,
   type SpaceGroup,
@@ -167,6 +168,13 @@ describe('spellings of space groups', () => {
   ]
   for (const [text, hm] of names) it(`"${text}" is ${hm}`, () => expect(spaceGroup(text).hm).toBe(hm))
 
+  it('that are no symbols are refused with an OperandoError', () => {
+    for (const found of [undefined, null, {}]) {
+      for (const read of [spaceGroup, spaceGroupFromHall, spaceGroupFromOperations, parseOperation])
+        expect(() => (read as (x: unknown) => unknown)(found)).toThrow(OperandoError)
+    }
+  })
+
   it('that mean nothing are refused by name', () => {
     for (const name of ['P n m q', '', 'Fd-3m:3', 'Q 1', 'Pnma:2'])
       expect(
@@ -310,6 +318,17 @@ describe('special positions', () => {
     expectClose(points[0]!.position, [1 / 3, 2 / 3, 1 / 4], { atol: 1e-12 })
     expect(orbit(spaceGroup('P 63/m m c'), [0.333, 0.667, 0.25]).length).toBe(2)
     expect(orbit(spaceGroup('P 63/m m c'), [0.3333, 0.6667, 0.25], { tolerance: 1e-6 }).length).toBeGreaterThan(2)
+  })
+
+  it('are found in finite time whatever the tolerance, and refused where they are no position', () => {
+    const garnet = spaceGroup('Ia-3d')
+    for (const position of [
+      [0.91, 0.44, 0.79],
+      [0.3, 0.01, 0.2],
+    ] as const)
+      expect(96 % orbit(garnet, position, { tolerance: 0.2 }).length).toBe(0)
+    expect(() => orbit(garnet, [Number.NaN, 0, 0])).toThrow(/finite fractional coordinates/)
+    expect(() => orbit(garnet, [0, 0, 0], { tolerance: 0.5 })).toThrow(/tolerance is 0.5/)
   })
 
   it('have the multiplicities of the International Tables', () => {

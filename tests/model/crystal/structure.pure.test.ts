@@ -210,6 +210,15 @@ describe('createStructure', () => {
     expect(createStructure({ cell: { a: 4, b: 5, c: 6, gamma: 100 }, spaceGroup: 4, sites: [] }).spaceGroup.hm).toBe('P 1 1 21')
   })
 
+  it('says what is missing to callers without a compiler', () => {
+    const made = (input: unknown) => () => createStructure(input as never)
+    const cell = { a: 5 }
+    expect(made(undefined)).toThrow(/an object with cell, spaceGroup, sites/)
+    expect(made({ cell, spaceGroup: 'Fm-3m' })).toThrow(/sites is missing/)
+    expect(made({ cell: {}, spaceGroup: 'Fm-3m', sites: [] })).toThrow(/a is missing/)
+    expect(made({ cell, spaceGroup: 'Fm-3m', sites: [{ element: 'Li' }] })).toThrow(/site 0: position is missing/)
+  })
+
   it('refuses what cannot be, and names the site', () => {
     const make = (site: Partial<SiteInput>): unknown =>
       createStructure({ ...si, spaceGroup: 'P 1', sites: [{ element: 'Fe', position: [0, 0, 0], ...site }] })
