@@ -1,4 +1,5 @@
 import { OperandoError } from './errors.js'
+import { quote } from './quote.js'
 
 /**
  * Throws unless an object has the fields that its type asks for: callers from plain JavaScript have no compiler to tell them.
@@ -10,9 +11,13 @@ import { OperandoError } from './errors.js'
 export function assertFields(given: unknown, name: string, fields: readonly string[]): void {
   if (typeof given !== 'object' || given === null) {
     const found = given === null ? 'null' : typeof given
-    throw new OperandoError('E_ARGUMENT', `${name}: an object with ${fields.join(', ')} was expected, found ${found}.`, {
-      details: { name },
-    })
+    throw new OperandoError(
+      'E_ARGUMENT',
+      `${name}: an object${fields.length > 0 ? ` with ${fields.join(', ')}` : ''} was expected, found ${found}.`,
+      {
+        details: { name },
+      },
+    )
   }
   const absent = fields.filter(field => (given as Readonly<Record<string, unknown>>)[field] === undefined)
   if (absent.length === 0) return
@@ -20,5 +25,24 @@ export function assertFields(given: unknown, name: string, fields: readonly stri
     'E_MISSING',
     `${name}: ${absent.join(' and ')} ${absent.length > 1 ? 'are' : 'is'} missing; an object with ${fields.join(', ')} was expected.`,
     { details: { name, missing: absent } },
+  )
+}
+
+/**
+ * Throws unless a choice is one of those there are: a misspelt word must not fall through to some default.
+ * @param given   What the caller chose.
+ * @param name    The option, for the message.
+ * @param choices The words there are.
+ * @throws OperandoError `E_ARGUMENT`.
+ */
+export function assertOneOf(given: unknown, name: string, choices: readonly string[]): void {
+  if (choices.includes(given as string)) return
+  const words = choices.map(choice => `'${choice}'`)
+  throw new OperandoError(
+    'E_ARGUMENT',
+    `${name} is ${quote(String(given))}: ${words.slice(0, -1).join(', ')} or ${words.at(-1)} expected.`,
+    {
+      details: { name, found: String(given) },
+    },
   )
 }

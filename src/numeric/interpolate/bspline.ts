@@ -1,6 +1,7 @@
+import { assertOneOf } from '../../core/fields.js'
 import { asFloat64, type NumbersLike, OperandoError } from '../../core/index.js'
 import { outputOf } from '../outputOf.js'
-import type { InterpolantOptions } from './piecewiseCubic.js'
+import { type InterpolantOptions, OUTSIDE } from './piecewiseCubic.js'
 
 /** Options of {@link evaluateBSpline}. */
 export interface BSplineOptions extends InterpolantOptions {
@@ -107,6 +108,7 @@ export function evaluateBSpline(
   { degree = 3, derivative = 0, outside = 'throw' }: BSplineOptions = {},
   out?: Float64Array | undefined,
 ): Float64Array {
+  assertOneOf(outside, 'outside', OUTSIDE)
   if (!Number.isInteger(degree) || degree < 0 || !Number.isInteger(derivative) || derivative < 0 || derivative > degree) {
     throw new OperandoError(
       'E_RANGE',

@@ -1,3 +1,4 @@
+import { assertOneOf } from '../../core/fields.js'
 import { asFloat64, assertRising, type NumbersLike, OperandoError } from '../../core/index.js'
 import { outputOf } from '../outputOf.js'
 
@@ -6,6 +7,9 @@ import { outputOf } from '../outputOf.js'
  * `'extrapolate'` the polynomial of the first or last interval.
  */
 export type Outside = 'throw' | 'nan' | 'clamp' | 'extrapolate'
+
+/** The words of {@link Outside}. */
+export const OUTSIDE: readonly Outside[] = ['throw', 'nan', 'clamp', 'extrapolate']
 
 /** Options that every interpolant takes. */
 export interface InterpolantOptions {
@@ -56,10 +60,12 @@ export class PiecewiseCubic {
    * @param x            Breakpoints, n >= 2, strictly rising.
    * @param coefficients 4 (n - 1) values.
    * @param outside      What happens outside the breakpoints.
+   * @throws OperandoError `E_ARGUMENT` for another `outside`.
    */
   constructor(x: Float64Array, coefficients: Float64Array, outside: Outside = 'throw') {
     this.x = x
     this.coefficients = coefficients
+    assertOneOf(outside, 'outside', OUTSIDE)
     this.outside = outside
   }
 

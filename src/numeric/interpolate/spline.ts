@@ -1,3 +1,4 @@
+import { assertFields, assertOneOf } from '../../core/fields.js'
 import { asFloat64, type NumbersLike, OperandoError } from '../../core/index.js'
 import { fromSlopes, type InterpolantOptions, interpolationData, type PiecewiseCubic } from './piecewiseCubic.js'
 
@@ -38,6 +39,8 @@ export function createSpline(x: NumbersLike, y: NumbersLike, options: SplineOpti
 }
 
 function splineSlopes(x: Float64Array, y: Float64Array, ends: SplineEnds): Float64Array {
+  if (typeof ends === 'string') assertOneOf(ends, 'ends', ['not-a-knot', 'natural', 'periodic'])
+  else assertFields(ends, 'ends', ['slopes'])
   const n = x.length
   const h = new Float64Array(n - 1)
   const m = new Float64Array(n - 1)

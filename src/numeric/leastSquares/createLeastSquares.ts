@@ -1,3 +1,4 @@
+import { assertFields } from '../../core/fields.js'
 import { OperandoError } from '../../core/index.js'
 import type { FitResult, StopReason } from '../fitResult.js'
 import { compareJacobian } from './checkJacobian.js'
@@ -63,6 +64,13 @@ export function createLeastSquares(
   inputs: readonly ParameterInput[],
   options: LeastSquaresOptions = {},
 ): LeastSquaresPlan {
+  assertFields(problem, 'problem', ['points'])
+  if (!Array.isArray(inputs)) {
+    throw new OperandoError(
+      'E_ARGUMENT',
+      `parameters: a list such as [{ name: 'height', value: 1 }] expected, found ${typeof inputs}.`,
+    )
+  }
   const parameters = [...inputs]
   const { tolerances = {}, differences = 'auto', solver = 'auto', initialStep = 1, signal } = options
   const { cost: costTolerance = 1e-14, step: stepTolerance = 1e-10, gradient: gradientTolerance = 1e-10 } = tolerances
@@ -194,6 +202,8 @@ export function createLeastSquares(
       }
     }
 
+    // what the problem forgets to fill (or returns instead) must not pass for a residual of 0
+    raw.fill(Number.NaN)
     evaluator.residuals(point, raw, true)
     let cost = loss.cost(raw)
     if (!Number.isFinite(cost)) return finish('not-finite')

@@ -1,3 +1,4 @@
+import { assertFields } from '../../core/fields.js'
 import { OperandoError } from '../../core/index.js'
 import { orderTies, type Tie } from './ties.js'
 import type { ParameterInput } from './types.js'
@@ -39,6 +40,7 @@ const complain = (message: string, name: string): never => {
 }
 
 function checkInput(input: ParameterInput, index: number): void {
+  assertFields(input, `parameter ${index}`, ['name'])
   const { name, value, min = -Infinity, max = Infinity, tie } = input
   if (typeof name !== 'string' || name === '') complain(`Parameter ${index} has no name.`, String(name))
   if (tie === undefined && !Number.isFinite(value)) {
@@ -60,8 +62,8 @@ function checkInput(input: ParameterInput, index: number): void {
  * @throws OperandoError `E_ARGUMENT` on missing or repeated names, missing values, circular ties, bounds on ties; `E_RANGE` on a start outside bounds.
  */
 export function createParameterSpace(inputs: readonly ParameterInput[]): ParameterSpace {
-  const names = inputs.map(input => input.name)
   inputs.forEach(checkInput)
+  const names = inputs.map(input => input.name)
   names.forEach((name, i) => {
     if (names.indexOf(name) !== i) complain(`Two parameters are called "${name}": names must differ.`, name)
   })

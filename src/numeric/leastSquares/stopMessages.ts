@@ -6,7 +6,8 @@ const SENTENCES: Readonly<Record<StopReason, string>> = {
   gradient: 'Converged: the gradient vanishes within the tolerance.',
   iterations: 'Not converged: the limit of evaluations was reached. Start closer, or raise maxEvaluations.',
   stalled: 'Not converged: no step reduces the cost. The Jacobian may be wrong (checkJacobian), or the model not smooth.',
-  'not-finite': 'Not converged: the model or its derivatives are NaN or infinite. Bound the parameters, or start elsewhere.',
+  'not-finite':
+    'Not converged: the model or its derivatives are NaN or infinite, or not all residuals were filled in. Bound the parameters, or start elsewhere.',
   aborted: 'Not converged: aborted by the caller.',
 }
 

@@ -4,6 +4,9 @@
  */
 export type Edges = 'nearest' | 'mirror' | 'reflect' | 'wrap' | 'constant'
 
+/** The words of {@link Edges}. */
+export const EDGES: readonly Edges[] = ['nearest', 'mirror', 'reflect', 'wrap', 'constant']
+
 /**
  * Index inside the data that stands for index i beyond them; -1 where the constant stands.
  * @param i     Any whole number.

@@ -1,6 +1,7 @@
+import { assertFields, assertOneOf } from '../../core/fields.js'
 import { asFloat64, type NumbersLike, OperandoError } from '../../core/index.js'
 import { outputOf } from '../outputOf.js'
-import { type Edges, edgeIndex } from './edges.js'
+import { EDGES, type Edges, edgeIndex } from './edges.js'
 
 /** Options of {@link medianFilter}. */
 export interface MedianFilterOptions {
@@ -23,11 +24,10 @@ export interface MedianFilterOptions {
  * medianFilter([1, 1, 9, 1, 2], { window: 3 }) // [1, 1, 1, 2, 2]
  * ```
  */
-export function medianFilter(
-  y: NumbersLike,
-  { window, edges = 'nearest' }: MedianFilterOptions,
-  out?: Float64Array | undefined,
-): Float64Array {
+export function medianFilter(y: NumbersLike, options: MedianFilterOptions, out?: Float64Array | undefined): Float64Array {
+  assertFields(options, 'medianFilter options', ['window'])
+  const { window, edges = 'nearest' } = options
+  assertOneOf(edges, 'edges', EDGES)
   const values = asFloat64(y, 'y')
   const n = values.length
   if (!Number.isInteger(window) || window < 1 || window % 2 === 0) {

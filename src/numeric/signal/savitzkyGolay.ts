@@ -1,6 +1,7 @@
+import { assertFields, assertOneOf } from '../../core/fields.js'
 import { asFloat64, assertRising, type NumbersLike, OperandoError } from '../../core/index.js'
 import { outputOf } from '../outputOf.js'
-import { type Edges, edgeIndex } from './edges.js'
+import { EDGES, type Edges, edgeIndex } from './edges.js'
 import { localPolynomialScratch, localPolynomialWeights } from './localPolynomial.js'
 
 /** Options of {@link savitzkyGolay}. */
@@ -35,7 +36,9 @@ export interface SavitzkyGolayOptions {
  * ```
  */
 export function savitzkyGolay(y: NumbersLike, options: SavitzkyGolayOptions, out?: Float64Array | undefined): Float64Array {
+  assertFields(options, 'savitzkyGolay options', ['window'])
   const { window, degree = 2, derivative = 0, edges = 'fit' } = options
+  assertOneOf(edges, 'edges', ['fit', ...EDGES])
   const values = asFloat64(y, 'y')
   const n = values.length
   checkWindow(window, degree, derivative)

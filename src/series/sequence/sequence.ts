@@ -1,4 +1,5 @@
 import { OperandoError } from '../../core/errors.js'
+import { assertOneOf } from '../../core/fields.js'
 import { createPace, type LongTask, type Pace } from '../../core/progress.js'
 import type { Unit } from '../../core/unit.js'
 import type { Dataset, Variable } from '../../model/dataset.js'
@@ -74,14 +75,9 @@ export async function sequence<Series extends FrameSeries>(
 ): Promise<SequenceResult> {
   const frames = framesOf(series)
   const { direction = 'forward', accept = () => true } = options
-  if (!['forward', 'backward', 'both'].includes(direction) || typeof fit !== 'function') {
-    throw new OperandoError(
-      'E_ARGUMENT',
-      typeof fit === 'function'
-        ? `direction is '${direction}': 'forward', 'backward' or 'both' was expected.`
-        : `fit: a function of a frame and a seed was expected, found ${typeof fit}.`,
-    )
-  }
+  assertOneOf(direction, 'direction', ['forward', 'backward', 'both'])
+  if (typeof fit !== 'function')
+    throw new OperandoError('E_ARGUMENT', `fit: a function of a frame and a seed was expected, found ${typeof fit}.`)
   const n = frames.length
   const passes: (1 | -1)[] = direction === 'both' ? [1, -1] : [direction === 'forward' ? 1 : -1]
   const pace = createPace(n * passes.length, options)

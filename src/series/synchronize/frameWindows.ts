@@ -1,5 +1,6 @@
 import { asFloat64, type NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertOneOf } from '../../core/fields.js'
 import { type Duration, toValue } from '../../core/quantity.js'
 import { unit } from '../../core/unit.js'
 import { valuesIn } from '../../model/align.js'
@@ -46,9 +47,8 @@ export function frameWindows(run: Dataset, timing: FrameTiming = {}): Windows {
   }
   const exposure = exposureOf(run, n, timing.exposure)
   const marks = timing.timeMarks ?? 'start'
+  assertOneOf(marks, 'timeMarks', ['start', 'middle', 'end'])
   const share = { start: 0, middle: 0.5, end: 1 }[marks]
-  if (share === undefined)
-    throw new OperandoError('E_ARGUMENT', `timeMarks is '${marks as string}': 'start', 'middle' or 'end' was expected.`)
   const start = new Float64Array(n)
   const stop = new Float64Array(n)
   for (let i = 0; i < n; i++) {

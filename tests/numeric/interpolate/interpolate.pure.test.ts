@@ -260,3 +260,9 @@ describe('createSmoothingSpline', () => {
     expect(codeOf(() => createSmoothingSpline([0, 1], [1, 2]))).toBe('E_SHAPE')
   })
 })
+
+test('a misspelt choice is refused, never taken for another', () => {
+  expect(codeOf(() => interpolate([0, 1], [0, 1], [2], { outside: 'clip' as 'clamp' }))).toBe('E_ARGUMENT')
+  expect(codeOf(() => createSpline([0, 1, 2, 3], [0, 1, 2, 3], { ends: 'clamped' as 'natural' }))).toBe('E_ARGUMENT')
+  expect(codeOf(() => evaluateBSpline([0, 0, 1, 1], [1, 2], [2], { degree: 1, outside: 'clip' as 'clamp' }))).toBe('E_ARGUMENT')
+})

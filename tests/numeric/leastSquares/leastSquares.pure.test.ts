@@ -222,6 +222,34 @@ describe('leastSquares', () => {
     expectClose(fit.parameters.a!.value, 1e-3, { rtol: 1e-6 })
   })
 
+  it('does not take residuals that were returned or left out for zeros', () => {
+    const parameters = [{ name: 'a', value: 5 }]
+    const returned = {
+      points: 3,
+      residuals: (p: Float64Array) => [p[0]! - 1, p[0]! - 2, p[0]! - 3],
+    } as unknown as ResidualProblem
+    expect(leastSquares(returned, parameters)).toMatchObject({ converged: false, reason: 'not-finite' })
+    const partly: ResidualProblem = {
+      points: 3,
+      residuals(p, out) {
+        out[0] = p[0]! - 1
+      },
+    }
+    expect(leastSquares(partly, parameters).message).toMatch(/not all residuals were filled in/)
+  })
+
+  it('answers callers without a compiler with OperandoErrors', () => {
+    const problem = line([0, 1, 2], [1, 2, 3])
+    for (const run of [
+      () => leastSquares(undefined as never, []),
+      () => leastSquares(problem, undefined as never),
+      () => leastSquares(problem, { a: 1 } as never),
+      () => leastSquares(problem, [null] as never),
+      () => leastSquares(problem, [{ value: 1 }] as never),
+    ])
+      expect(isOperandoError(thrown(run))).toBe(true)
+  })
+
   it('gives no errors, and says of whom, where the data do not determine a parameter', () => {
     const problem: ResidualProblem = {
       points: 5,

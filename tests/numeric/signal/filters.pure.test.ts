@@ -193,3 +193,10 @@ describe('slopedWindow', () => {
     expect(codeOf(() => slopedWindow([0], { min: 2, max: 1, slope: 1 }))).toBe('E_RANGE')
   })
 })
+
+test('filters refuse a misspelt continuation and a missing window', () => {
+  expect(codeOf(() => savitzkyGolay([1, 2, 3], { window: 3, edges: 'mirrored' as 'mirror' }))).toBe('E_ARGUMENT')
+  expect(codeOf(() => medianFilter([1, 2, 3], { window: 3, edges: 'symmetric' as 'mirror' }))).toBe('E_ARGUMENT')
+  expect(codeOf(() => savitzkyGolay([1, 2, 3], undefined as never))).toBe('E_ARGUMENT')
+  expect(codeOf(() => medianFilter([1, 2, 3], {} as never))).toBe('E_MISSING')
+})
