@@ -5,8 +5,16 @@
 const REST = 0.4
 const CHARGE = 6
 const DISCHARGE = 5.6
+/** When each step of the programme ends, in hours. */
+export const STEP_ENDS_HOURS: readonly number[] = [
+  REST,
+  REST + CHARGE,
+  2 * REST + CHARGE,
+  2 * REST + CHARGE + DISCHARGE,
+  3 * REST + CHARGE + DISCHARGE,
+]
 /** End of the programme in hours. */
-export const PROGRAMME_HOURS: number = REST + CHARGE + REST + DISCHARGE + REST
+export const PROGRAMME_HOURS: number = STEP_ENDS_HOURS[4]!
 /** Current while cycling in mA. */
 export const CURRENT_MA = 0.35
 /** Share of the charge that LiFePO4 takes before the layered oxide begins. */
@@ -31,7 +39,8 @@ export interface CellState {
 /** Smooth ramp: 0 below 0, the identity in between, 1 above 1, rounded over `width`. */
 function softClamp(x: number, width: number): number {
   const soft = (y: number): number => width * Math.log1p(Math.exp(y / width))
-  return soft(x) - soft(x - 1)
+  // rounding may leave it a bit outside
+  return Math.min(1, Math.max(0, soft(x) - soft(x - 1)))
 }
 
 function equilibriumVoltage(q: number): number {
@@ -47,7 +56,7 @@ function equilibriumVoltage(q: number): number {
  * @param hours Time since the start of the programme.
  */
 export function cellState(hours: number): CellState {
-  const ends = [REST, REST + CHARGE, 2 * REST + CHARGE, 2 * REST + CHARGE + DISCHARGE, PROGRAMME_HOURS]
+  const ends = STEP_ENDS_HOURS
   const found = ends.findIndex(end => hours < end)
   const step = found < 0 ? 4 : found
   const charged = Math.min(Math.max(hours - ends[0]!, 0), CHARGE)

@@ -2,4 +2,5 @@ export { type CellFromPeaks, type CellFromPeaksOptions, cellFromPeaks, type Inde
 export { type Doublet, K_ALPHA } from './doublet.js'
 export { type DSpacingOptions, dSpacingOfPeak, type Estimate, type PeakAxis } from './dSpacingOfPeak.js'
 export { type LatticeParameter, type LatticeParameterOptions, latticeParameter } from './latticeParameter.js'
+export * from './phases/index.js'
 export * from './simulatePattern.js'

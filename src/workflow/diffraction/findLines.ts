@@ -1,0 +1,100 @@
+import type { Dataset } from '../../model/dataset.js'
+import { findPeaks } from '../../scattering/peaks/findPeaks.js'
+import type { LineConfig } from './config.js'
+
+/** Options of {@link findLines}. */
+export interface FindLinesOptions {
+  /** How many lines at most. Default 6. */
+  count?: number | undefined
+}
+
+/** Of the lines to follow, so many parts may be chosen because they change; the rest because they are strong. */
+const CHANGING_SHARE = 2 / 3
+/** Change counts where it is above this part of the largest, and above so many times the usual. */
+const ACTIVE = { ofLargest: 0.12, overUsual: 4 }
+/** Half of the range of a line that stands still, in its own full widths at half maximum. */
+const HALF_RANGE = 3
+
+/**
+ * Lines worth following: first those where the patterns change most from frame to frame beyond noise (a line that moves is one stretch of change), then
+ * the strongest that stand still.
+ * @param run     Patterns with dims `frame`, `twoTheta`.
+ * @param options How many.
+ */
+export function findLines(run: Dataset<'frame' | 'twoTheta'>, { count = 6 }: FindLinesOptions = {}): LineConfig[] {
+  const axis = Float64Array.from(run.coords.twoTheta!.values)
+  const { mean, change } = statisticsOf(run)
+  const peaks = findPeaks(axis, mean, { shoulders: false })
+  const strong = [...peaks].sort((a, b) => b.prominence - a.prominence)
+  const widths = strong
+    .slice(0, 10)
+    .map(peak => peak.fwhm)
+    .sort((a, b) => a - b)
+  const fwhm = widths[widths.length >> 1] ?? (axis[axis.length - 1]! - axis[0]!) / 100
+  const stretches = stretchesOf(axis, change, fwhm).slice(0, Math.ceil(count * CHANGING_SHARE))
+  const lines = stretches.map(({ from, to }): LineConfig => {
+    const range = [Math.max(axis[0]!, from - 1.5 * fwhm), Math.min(axis[axis.length - 1]!, to + 1.5 * fwhm)] as const
+    return { name: `${((from + to) / 2).toFixed(2)}°`, range }
+  })
+  for (const { centre, fwhm: own } of strong) {
+    if (lines.length >= count) break
+    const range = [
+      Math.max(axis[0]!, centre - HALF_RANGE * own),
+      Math.min(axis[axis.length - 1]!, centre + HALF_RANGE * own),
+    ] as const
+    if (lines.some(line => line.range[0] < range[1] && line.range[1] > range[0])) continue
+    lines.push({ name: `${centre.toFixed(2)}°`, range, at: centre })
+  }
+  return lines.sort((a, b) => a.range[0] - b.range[0])
+}
+
+/** Mean pattern, and how much each point changes along the frames beyond what it jumps from one frame to the next. */
+function statisticsOf(run: Dataset<'frame' | 'twoTheta'>): { readonly mean: Float64Array; readonly change: Float64Array } {
+  const [frames, n] = run.shape as [number, number]
+  const totals = new Float64Array(frames)
+  for (let f = 0; f < frames; f++) for (let i = 0; i < n; i++) totals[f]! += run.mask?.[f * n + i] ? 0 : run.values[f * n + i]!
+  const usual = totals.reduce((sum, t) => sum + t, 0) / frames
+  // the beam comes and goes: patterns are compared at the same total
+  const at = (f: number, i: number): number =>
+    run.mask?.[f * n + i] ? Number.NaN : (run.values[f * n + i]! * usual) / totals[f]!
+  const mean = new Float64Array(n)
+  const change = new Float64Array(n)
+  for (let i = 0; i < n; i++) {
+    let [sum, square, jumps, count, pairs] = [0, 0, 0, 0, 0]
+    let before = Number.NaN
+    for (let f = 0; f < frames; f++) {
+      const y = at(f, i)
+      if (Number.isNaN(y)) continue
+      sum += y
+      square += y * y
+      count++
+      if (!Number.isNaN(before)) {
+        jumps += (y - before) ** 2 / 2
+        pairs++
+      }
+      before = y
+    }
+    if (count === 0) continue
+    mean[i] = sum / count
+    const variance = square / count - mean[i]! ** 2
+    change[i] = Math.sqrt(Math.max(0, variance - (pairs > 0 ? jumps / pairs : 0)))
+  }
+  return { mean, change }
+}
+
+/** Stretches of the axis where the patterns change, most change first. */
+function stretchesOf(axis: Float64Array, change: Float64Array, fwhm: number): { from: number; to: number }[] {
+  const sorted = Float64Array.from(change).sort()
+  const limit = Math.max(ACTIVE.ofLargest * sorted[sorted.length - 1]!, ACTIVE.overUsual * sorted[sorted.length >> 1]!)
+  const found: { from: number; to: number; sum: number }[] = []
+  for (let i = 0; i < axis.length; i++) {
+    if (!(change[i]! > limit)) continue
+    const last = found[found.length - 1]
+    // flanks of one line are parted by its top, which does not change while the line moves through
+    if (last && axis[i]! - last.to < fwhm) {
+      last.to = axis[i]!
+      last.sum += change[i]!
+    } else found.push({ from: axis[i]!, to: axis[i]!, sum: change[i]! })
+  }
+  return found.filter(({ from, to }) => to - from > fwhm / 3).sort((a, b) => b.sum - a.sum)
+}
