@@ -1,6 +1,7 @@
 import type { Issue } from '../core/issue.js'
 import { type InterpolationMethod, interpolate } from '../numeric/interpolate/interpolate.js'
 import { interpolateSigma } from '../numeric/interpolate/interpolateSigma.js'
+import { createInterpolationResponse, type InterpolationResponse } from '../numeric/interpolate/interpolationResponse.js'
 import { intervalOf } from '../numeric/interpolate/piecewiseCubic.js'
 import { type AxisPoints, axisCoord, coordsWithAxis, newAxis } from './axisPoints.js'
 import type { Dataset } from './dataset.js'
@@ -57,6 +58,7 @@ export function regrid<Dim extends string>(
   const places = placesOn(x, to.rising)
   const m = to.rising.length
 
+  let response: InterpolationResponse | undefined
   const each = (line: Line, out: Line): void => {
     const { at, left, right } = places
     const all = !line.good.includes(0)
@@ -69,7 +71,13 @@ export function regrid<Dim extends string>(
       return
     }
     interpolate(knots, y, at, { method, outside: 'nan' }, out.values)
-    if (line.sigma && out.sigma) interpolateSigma(knots, y, pick(line.sigma), at, { method, outside: 'nan' }, out.sigma)
+    if (line.sigma && out.sigma) {
+      // lines without holes share one response
+      if (all && (method === 'linear' || method === 'spline')) {
+        response ??= createInterpolationResponse(knots, at, { method, outside: 'nan' })
+        response.sigma(line.sigma, out.sigma)
+      } else interpolateSigma(knots, y, pick(line.sigma), at, { method, outside: 'nan' }, out.sigma)
+    }
     for (let k = 0; k < m; k++) {
       const inside = left[k]! >= 0
       out.good[k] = inside && line.good[left[k]!] === 1 && line.good[right[k]!] === 1 ? 1 : 0

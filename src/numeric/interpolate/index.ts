@@ -2,6 +2,11 @@ export * from './akima.js'
 export * from './bspline.js'
 export * from './interpolate.js'
 export * from './interpolateSigma.js'
+export {
+  createInterpolationResponse,
+  type InterpolationResponse,
+  type InterpolationResponseOptions,
+} from './interpolationResponse.js'
 export * from './linear.js'
 export * from './pchip.js'
 export { type InterpolantOptions, type Outside, PiecewiseCubic } from './piecewiseCubic.js'
