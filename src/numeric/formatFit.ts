@@ -47,7 +47,7 @@ export function formatFit(fit: FitResult, { smallestCorrelation = 0.1 }: FormatF
     `    reduced chi-square = ${digits(fit.reducedChiSquare)}`,
     ...(fit.rFactor === undefined ? [] : [`    R factor           = ${digits(fit.rFactor)}`]),
     `    errors             = ${fit.scaledErrors ? 'scaled by the scatter' : 'as sigma has them'}`,
-    `    ${fit.converged ? 'converged' : 'NOT CONVERGED'}: ${fit.message}`,
+    `    ${fit.converged ? 'converged' : 'NOT CONVERGED'}: ${fit.message.replace(/^(Not c|C)onverged: /, '')}`,
     '[[Variables]]',
     ...parameters.map(p => `    ${`${p.name}:`.padEnd(width + 2)}${describe(p)}`),
   ]

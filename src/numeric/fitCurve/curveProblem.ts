@@ -1,6 +1,6 @@
 import { OperandoError } from '../../core/index.js'
 import type { CombinedProblem } from '../leastSquares/types.js'
-import type { CurveDerivatives, CurveModel, Values } from './types.js'
+import type { CurveDerivatives, CurveModel, CurveValues } from './types.js'
 
 /** A user's curve in the form that solvers take: parameters in a row instead of by name. */
 export interface Curve {
@@ -13,7 +13,7 @@ export interface Curve {
   evaluate(x: Float64Array, all: Float64Array, out: Float64Array): void
 }
 
-function byName<Name extends string>(names: readonly Name[]): (all: Float64Array) => Values<Name> {
+function byName<Name extends string>(names: readonly Name[]): (all: Float64Array) => CurveValues<Name> {
   const record = Object.fromEntries(names.map(name => [name, 0])) as Record<Name, number>
   return all => {
     for (let i = 0; i < names.length; i++) record[names[i]!] = all[i]!
@@ -88,7 +88,7 @@ export function checkDerivatives<Name extends string>(
   derivatives: CurveDerivatives<Name>,
   varied: readonly Name[],
   x: number,
-  p: Values<Name>,
+  p: CurveValues<Name>,
 ): void {
   const slopes = derivatives(x, p)
   const missing = varied.filter(name => slopes[name] === undefined)

@@ -7,7 +7,7 @@ import type { LeastSquaresProblem, ParameterInput } from '../leastSquares/types.
 import { weightsOf } from '../linear/weightsOf.js'
 import { confidenceBandOf } from './confidenceBand.js'
 import { type Curve, checkDerivatives, createCurve, createCurveProblem } from './curveProblem.js'
-import type { CurveFit, CurveModel, CurveParameter, CurveSearchEnd, FitCurveOptions, Values } from './types.js'
+import type { CurveFit, CurveModel, CurveParameter, CurveSearchEnd, CurveValues, FitCurveOptions } from './types.js'
 
 /**
  * Fits a curve of one's own to points: y = f(x, p), with parameters by name.
@@ -53,7 +53,7 @@ export function fitCurve<const Name extends string>(
   const curve = createCurve(model, names)
   if (derivatives && abscissae.length > 0) {
     const needed = names.filter((_, i) => space.free.includes(i) || space.ties.some(tie => tie.target === i))
-    const start = Object.fromEntries(names.map((name, i) => [name, space.start[i]!])) as Values<Name>
+    const start = Object.fromEntries(names.map((name, i) => [name, space.start[i]!])) as CurveValues<Name>
     checkDerivatives(derivatives, needed, abscissae[0]!, start)
   }
   const problem = createCurveProblem(curve, names, abscissae, data, weights, derivatives)
@@ -81,6 +81,8 @@ export function fitCurve<const Name extends string>(
   return withCurve(describeEnd(problem, inputs, space, end, own), method.name, names, curve, space, abscissae)
 }
 
+const NO_ERRORS = ' No standard errors: the data do not determine all parameters, or leave no scatter to tell.'
+
 /** Parameters, errors and residuals at a point that another solver found: a fit that takes no step. */
 function describeEnd(
   problem: LeastSquaresProblem,
@@ -97,7 +99,7 @@ function describeEnd(
     parameters: Object.fromEntries(parameters),
     reason,
     converged: reason === 'cost',
-    message: explain(reason, undefined, false),
+    message: explain(reason, undefined, false) + (still.covariance ? '' : NO_ERRORS),
     iterations,
   }
 }

@@ -11,7 +11,7 @@ export type {
   CurveSearch,
   CurveSearchEnd,
   CurveSpace,
+  CurveValues,
   FitCurveOptions,
   PointModel,
-  Values,
 } from './types.js'

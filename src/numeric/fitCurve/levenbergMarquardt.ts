@@ -56,7 +56,8 @@ function search({ space, data, model, maxIterations = 300, signal }: CurveSearch
  * The search of the package ml-levenberg-marquardt 5.1.0, as `method` of {@link fitCurve}. Its peculiarities end here: it is given data over sigma
  * and no weights (its own are wrong unless 1), a difference step for each parameter (its default is 0.1, whatever the parameter), bounds, and
  * rounds of ten iterations, since it does not notice by itself that nothing is gained any more. It gives no errors: those come from our own
- * Jacobian where it ended. Slower than the default by a factor of ten to a hundred; it is there to be compared with.
+ * Jacobian where it ended. Slower than the default, by a factor of three where it does well; it is there to be
+ * compared with.
  *
  * @see Gavin, The Levenberg-Marquardt algorithm for nonlinear least squares curve-fitting problems (Duke University, 2013)
  * @example

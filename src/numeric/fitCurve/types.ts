@@ -4,7 +4,7 @@ import type { ParameterSpace } from '../leastSquares/parameterSpace.js'
 import type { LeastSquaresOptions, Loss, ParameterInput } from '../leastSquares/types.js'
 
 /** Values of parameters by name. */
-export type Values<Name extends string> = Readonly<Record<Name, number>>
+export type CurveValues<Name extends string> = Readonly<Record<Name, number>>
 
 /** A parameter of a curve: its start, or start with bounds, hold, tie. */
 export type CurveParameter = number | Omit<ParameterInput, 'name'>
@@ -14,7 +14,7 @@ export type CurveParameter = number | Omit<ParameterInput, 'name'>
  * @param x One abscissa.
  * @param p Parameters by name.
  */
-export type PointModel<Name extends string> = (x: number, p: Values<Name>) => number
+export type PointModel<Name extends string> = (x: number, p: CurveValues<Name>) => number
 
 /** A curve as a whole array at once: for models with common terms, convolutions, integrals. */
 export interface ArrayModel<Name extends string> {
@@ -24,7 +24,7 @@ export interface ArrayModel<Name extends string> {
    * @param p   Parameters by name.
    * @param out Receives as many values.
    */
-  evaluate(x: Float64Array, p: Values<Name>, out: Float64Array): void
+  evaluate(x: Float64Array, p: CurveValues<Name>, out: Float64Array): void
 }
 
 /** Either form of a curve. */
@@ -35,7 +35,7 @@ export type CurveModel<Name extends string> = PointModel<Name> | ArrayModel<Name
  * @param x One abscissa.
  * @param p Parameters by name.
  */
-export type CurveDerivatives<Name extends string> = (x: number, p: Values<Name>) => Readonly<Partial<Record<Name, number>>>
+export type CurveDerivatives<Name extends string> = (x: number, p: CurveValues<Name>) => Readonly<Partial<Record<Name, number>>>
 
 /** What another method of search is given: whitened, so that it needs no weights. */
 export interface CurveSearch {
@@ -137,5 +137,5 @@ export interface CurveFit<Name extends string> extends FitResult {
    */
   confidenceBand(x: NumbersLike, level?: number): ConfidenceBand
   /** Values of the parameters by name. */
-  readonly values: Values<Name>
+  readonly values: CurveValues<Name>
 }

@@ -47,6 +47,8 @@ export function createActiveSet(
   const gradient = new Float64Array(columns)
   const state = new Int8Array(columns)
   const basis = createOrthogonalBasis(rows, columns)
+  const whole = createOrthogonalBasis(rows, columns)
+  for (let j = 0; j < columns; j++) whole.append(r, j * rows, tolerance)
   /** Free variables in the order of the basis. */
   const free: number[] = []
   const trial = new Float64Array(rows)
@@ -122,10 +124,10 @@ export function createActiveSet(
 
   /** The unbounded solution is the bounded one where it lies within: the usual case of a good model. */
   const tryWithoutBounds = (c: Float64Array): boolean => {
-    clear()
-    for (let j = 0; j < columns; j++) if (!release(j)) return false
-    x.fill(0)
-    solveFree(c)
+    if (whole.count < columns) return false
+    for (let i = 0; i < rows; i++) trial[i] = c[i]!
+    whole.rotate(trial)
+    whole.solve(trial)
     for (let j = 0; j < columns; j++) if (!(trial[j]! > lower[j]! && trial[j]! < upper[j]!)) return false
     for (let j = 0; j < columns; j++) x[j] = trial[j]!
     state.fill(0)

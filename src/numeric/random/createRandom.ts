@@ -14,7 +14,7 @@ export interface Random {
   /** The next 32 random bits, a whole number from 0 to 2^32 - 1. */
   word(): number
   /**
-   * Uniform on [low, high), in steps of 2^-53 of the range.
+   * Uniform on [low, high), in steps of 2^-53 of the range; `high` itself can come by rounding, except for [0, 1).
    * @param low  Default 0.
    * @param high Default 1.
    */

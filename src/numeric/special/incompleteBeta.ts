@@ -62,7 +62,7 @@ export function betaShare(a: number, b: number, x: number, y: number): number {
 
 /**
  * Regularised incomplete beta function I_x(a, b): the share of the integral of t^(a - 1) (1 - t)^(b - 1) below x. The upper share is
- * betaInc(b, a, 1 - x). Relative error below 1e-12 where the result is not subnormal and a, b are not below 1e-3.
+ * betaInc(b, a, 1 - x). Relative error below 1e-12 where the result is not subnormal and a, b are not below 1e-2.
  * @param a First order, > 0; else NaN.
  * @param b Second order, > 0; else NaN.
  * @param x From 0 to 1; else NaN.

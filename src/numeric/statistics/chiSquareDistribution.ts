@@ -21,7 +21,7 @@ export function chiSquareCdf(x: number, degrees: number, tail: Tail = 'lower'): 
 }
 
 /**
- * Value that a chi-square stays below (or above) with this probability. Relative error below 1e-12.
+ * Value that a chi-square stays below (or above) with this probability. Relative error below 1e-11.
  * @param probability 0 to 1.
  * @param degrees     Degrees of freedom, > 0.
  * @param tail        Which side the probability is of. Default `'lower'`.
