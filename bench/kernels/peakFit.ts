@@ -1,7 +1,15 @@
-import { type CombinedProblem, createLeastSquares, type LeastSquaresPlan, type ParameterInput } from 'operando/numeric'
+import {
+  type CombinedProblem,
+  createLeastSquares,
+  type Kernels,
+  type LeastSquaresPlan,
+  type ParameterInput,
+  scaleColumns,
+} from 'operando/numeric'
 import { type DerivativeColumns, PSEUDO_VOIGT } from 'operando/scattering'
 import type { Bench } from '../harness/bench.js'
 import { normal } from '../harness/inputs.js'
+import { kernels } from '../harness/kernels.js'
 
 const points = 2000
 const peaks = 5
@@ -61,7 +69,7 @@ export function pattern(charge: number, seed: number): Float64Array {
 }
 
 /** The fit of 22 parameters, weights 1 / sqrt(y), with the data to be filled in. */
-export function createFit(): { readonly plan: LeastSquaresPlan; load(y: Float64Array): void } {
+export function createFit(twin: Kernels | undefined): { readonly plan: LeastSquaresPlan; load(y: Float64Array): void } {
   const data = new Float64Array(points)
   const weights = new Float64Array(points)
   let columns: DerivativeColumns | null = null
@@ -74,10 +82,7 @@ export function createFit(): { readonly plan: LeastSquaresPlan; load(y: Float64A
       addModel(p, residual, jacobian, jacobian && columns)
       for (let i = 0; i < points; i++) residual[i] = (residual[i]! - data[i]!) * weights[i]!
       if (!jacobian) return
-      for (let j = 0; j < 20; j++) {
-        const at = j * points
-        for (let i = 0; i < points; i++) jacobian[at + i]! *= weights[i]!
-      }
+      scaleColumns(jacobian, 20, weights)
       for (let i = 0; i < points; i++) {
         jacobian[20 * points + i] = weights[i]!
         jacobian[21 * points + i] = weights[i]! * x[i]!
@@ -86,7 +91,7 @@ export function createFit(): { readonly plan: LeastSquaresPlan; load(y: Float64A
   }
   const parameters: ParameterInput[] = Array.from(start(), (value, i) => ({ name: `p${i}`, value }))
   return {
-    plan: createLeastSquares(problem, parameters),
+    plan: createLeastSquares(problem, parameters, { kernels: twin }),
     load(y) {
       for (let i = 0; i < points; i++) {
         data[i] = y[i]!
@@ -96,43 +101,44 @@ export function createFit(): { readonly plan: LeastSquaresPlan; load(y: Float64A
   }
 }
 
-/** 2000 points, 5 pseudo-Voigts and a line: 22 parameters. */
-export const peakFit: readonly Bench[] = [
-  {
-    name: 'leastSquares 22 x 2000 ts',
-    allocates: 'the result',
-    prepare() {
-      const { plan, load } = createFit()
-      load(pattern(0, 21))
-      return () => {
-        if (!plan.fit().converged) throw new Error('the fit did not converge')
-      }
-    },
-  },
+const twins = [
+  { twin: 'ts', with: undefined },
+  { twin: 'simd', with: kernels },
 ]
+
+/** 2000 points, 5 pseudo-Voigts and a line: 22 parameters. */
+export const peakFit: readonly Bench[] = twins.map(twin => ({
+  name: `leastSquares 22 x 2000 ${twin.twin}`,
+  allocates: 'the result',
+  prepare() {
+    const { plan, load } = createFit(twin.with)
+    load(pattern(0, 21))
+    return () => {
+      if (!plan.fit().converged) throw new Error('the fit did not converge')
+    }
+  },
+}))
 
 const sequence = Array.from({ length: 20 }, (_, i) => ({ charge: i / 999, seed: 100 + i }))
 
 /** Twenty patterns of a series, each fitted from the last result. */
-export const peakFitSequence: readonly Bench[] = [
-  {
-    name: 'leastSquares 22 x 2000, sequence of 20, ts',
-    allocates: 'the results',
-    prepare() {
-      const { plan, load } = createFit()
-      const patterns = sequence.map(({ charge, seed }) => pattern(charge, seed))
-      const first = start()
-      const values = first.slice()
-      return () => {
-        values.set(first)
-        for (const y of patterns) {
-          load(y)
-          const { parameters } = plan.fit(values)
-          plan.names.forEach((name, i) => {
-            values[i] = parameters[name]!.value
-          })
-        }
+export const peakFitSequence: readonly Bench[] = twins.map(twin => ({
+  name: `leastSquares 22 x 2000, 20 in sequence, ${twin.twin}`,
+  allocates: 'the results',
+  prepare() {
+    const { plan, load } = createFit(twin.with)
+    const patterns = sequence.map(({ charge, seed }) => pattern(charge, seed))
+    const first = start()
+    const values = first.slice()
+    return () => {
+      values.set(first)
+      for (const y of patterns) {
+        load(y)
+        const { parameters } = plan.fit(values)
+        plan.names.forEach((name, i) => {
+          values[i] = parameters[name]!.value
+        })
       }
-    },
+    }
   },
-]
+}))

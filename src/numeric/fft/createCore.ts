@@ -14,7 +14,7 @@ import { createPowerOfTwoCore, largestPowerOfTwo } from './powerOfTwo.js'
  * @param kernels SIMD kernels, if any.
  */
 export function createCore(n: number, kernels?: Kernels): FftCore {
-  const core = kernels && createKernelCore<Float64Array>(kernels.fft, n, doubleFormat)
+  const core = kernels && createKernelCore<Float64Array>(kernels, n, doubleFormat)
   if (core) return core
   if (n > 1 && isPowerOfTwo(n) && n <= largestPowerOfTwo) return createPowerOfTwoCore(n)
   const largest = primeFactors(n).at(-1) ?? 1

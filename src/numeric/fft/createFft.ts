@@ -69,7 +69,7 @@ export function createFft(n: number, options: FftOptions = {}): Fft | Fft<Float3
   const real = (): RealTransform => createRealTransform(n, core)
   if (precision === 'double') return plan(core(n), length => new Float64Array(length), real)
   return plan(
-    (kernels && createKernelCore<Float32Array>(kernels.fft, n, singleFormat)) ?? singleCore(core(n)),
+    (kernels && createKernelCore<Float32Array>(kernels, n, singleFormat)) ?? singleCore(core(n)),
     length => new Float32Array(length),
     () => singleReal(real(), n, 2 * Math.floor(n / 2) + 2),
   )

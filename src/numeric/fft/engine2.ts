@@ -36,7 +36,7 @@ export function createKernelEngine<P extends 'double' | 'single'>(
 ): ComplexEngine<P extends 'double' ? Float64Array : Float32Array> | undefined {
   const format = precision === 'double' ? doubleFormat : singleFormat
   if (!kernelTakesColumns(rows) || !kernelTakesRows<FftArray>(columns, format)) return undefined
-  const image = createKernelImage<FftArray>(kernels.fft, rows, columns, format, { rows: true, columns: true })
+  const image = createKernelImage<FftArray>(kernels, rows, columns, format, { rows: true, columns: true })
   type A = P extends 'double' ? Float64Array : Float32Array
   const buffer = image.buffer as A
   return {
@@ -80,12 +80,12 @@ export function createPlainReal2(rows: number, columns: number): RealTransform {
 }
 
 /** Real transforms on the SIMD kernels (double precision), or undefined for shapes that they do not take. */
-export function createKernelReal2({ fft }: Kernels, rows: number, columns: number): RealTransform | undefined {
+export function createKernelReal2(kernels: Kernels, rows: number, columns: number): RealTransform | undefined {
   const half = columns / 2
   if (!kernelTakesColumns(rows) || columns % 2 !== 0 || !kernelTakesRows(half, doubleFormat)) return undefined
   const bins = half + 1
-  const packed = createKernelImage(fft, rows, half, doubleFormat, { rows: true, columns: false })
-  const spectrum = createKernelImage(fft, rows, bins, doubleFormat, { rows: false, columns: true })
+  const packed = createKernelImage(kernels, rows, half, doubleFormat, { rows: true, columns: false })
+  const spectrum = createKernelImage(kernels, rows, bins, doubleFormat, { rows: false, columns: true })
   const roots = rootsOfUnity(columns, half + 1)
   return {
     forward(data, out): void {

@@ -1,3 +1,4 @@
+import type { Kernels } from '../wasm/kernels.js'
 import type { FftArray, FftCore } from './core.js'
 import { createKernelImage, type doubleFormat, kernelTakesRows, type singleFormat } from './kernelImage.js'
 
@@ -6,17 +7,17 @@ const fewestPoints = 64
 
 /**
  * A core on the SIMD kernel, or undefined where it does not take the length or does not pay.
- * @param module Of the FFT kernels.
- * @param n      Points.
- * @param format Precision.
+ * @param kernels The kernels.
+ * @param n       Points.
+ * @param format  Precision.
  */
 export function createKernelCore<A extends FftArray>(
-  module: WebAssembly.Module,
+  kernels: Kernels,
   n: number,
   format: A extends Float64Array ? typeof doubleFormat : typeof singleFormat,
 ): FftCore<A> | undefined {
   if (n < fewestPoints || !kernelTakesRows<FftArray>(n, format)) return undefined
-  const image = createKernelImage<FftArray>(module, 1, n, format, { rows: true, columns: false })
+  const image = createKernelImage<FftArray>(kernels, 1, n, format, { rows: true, columns: false })
   const { buffer } = image
   return {
     length: n,

@@ -1,4 +1,5 @@
 import { KernelMemory } from '../wasm/kernelMemory.js'
+import type { Kernels } from '../wasm/kernels.js'
 import type { FftArray } from './core.js'
 import { radicesOf } from './factors.js'
 import { passTwiddles } from './mixedRadix.js'
@@ -148,14 +149,14 @@ export interface KernelImage<A extends FftArray> {
 /**
  * An image in the memory of a kernel, with the passes that the caller will use; lengths must be such that the kernel takes them.
  *
- * @param module  Of the FFT kernels.
+ * @param kernels The kernels.
  * @param rows    Rows.
  * @param columns Columns.
  * @param format  Precision.
  * @param passes  Which passes to prepare.
  */
 export function createKernelImage<A extends FftArray>(
-  module: WebAssembly.Module,
+  kernels: Kernels,
   rows: number,
   columns: number,
   format: Format<A>,
@@ -170,7 +171,8 @@ export function createKernelImage<A extends FftArray>(
   const fillColumnTables = passes.columns ? planTables(memory, rows, format) : undefined
   // a row's four lanes arrays, or those of a batch of columns two vectors wide and a copy of such a batch
   const scratchPiece = memory.take(Math.max(passes.rows ? 4 * columns * bytes : 0, passes.columns ? 192 * rows : 0))
-  const kernel = memory.open<FftExports>(module)
+  memory.open(kernels)
+  const kernel = memory.functions<FftExports>('fft')
   const rowTables = fillRowTables?.()
   const columnTables = fillColumnTables?.()
   format.view(memory, jointPiece, joint.length).set(joint)

@@ -7,10 +7,11 @@ import { describeParameters } from './fitParameters.js'
 import { createLocalModel } from './localModel.js'
 import { createLoss } from './losses.js'
 import { createParameterSpace } from './parameterSpace.js'
-import { checkProblem, createProblemEvaluator } from './problemEvaluator.js'
+import { checkProblem, createProblemEvaluator, givesDerivatives } from './problemEvaluator.js'
 import { explain } from './stopMessages.js'
 import { createTrustStep } from './trustStep.js'
 import type { LeastSquaresOptions, LeastSquaresProblem, ParameterInput } from './types.js'
+import { createWorkspace } from './workspace.js'
 
 /** Start values: all in the order of the list, or some by name (the others as before). Tied and fixed ones are taken as they follow. */
 export type StartValues = ArrayLike<number> | Readonly<Record<string, number>>
@@ -83,16 +84,17 @@ export function createLeastSquares(
   const scaleErrors = options.scaleErrors ?? loss.scaleErrors
 
   const all = space.start.slice()
-  const evaluator = createProblemEvaluator(problem, space, loss, all)
-  const model = createLocalModel(n, k, solver)
+  const byAll = space.direct || !givesDerivatives(problem) ? 0 : space.names.length
+  const work = createWorkspace(n, k, byAll, options.kernels)
+  const evaluator = createProblemEvaluator(problem, space, loss, all, work)
+  const model = createLocalModel(n, k, solver, work.gram)
   const trust = createTrustStep(k)
   const diagonal = new Float64Array(k)
   const below = new Float64Array(k)
   const above = new Float64Array(k)
   let point = new Float64Array(k)
   let trialPoint = new Float64Array(k)
-  let raw = new Float64Array(n)
-  let trialRaw = new Float64Array(n)
+  let [raw, trialRaw] = work.residuals
 
   const scaledLength = (): number => {
     let square = 0

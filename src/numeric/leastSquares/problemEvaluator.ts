@@ -3,6 +3,7 @@ import { createDifferences } from './differences.js'
 import type { LossKernel } from './losses.js'
 import type { ParameterSpace } from './parameterSpace.js'
 import type { LeastSquaresProblem } from './types.js'
+import type { Workspace } from './workspace.js'
 
 /** The caller's problem in the variables of the fit: residuals and Jacobian by varied parameters, ties folded in, loss applied. */
 export interface ProblemEvaluator {
@@ -34,25 +35,24 @@ export interface ProblemEvaluator {
  * @param space   Its parameters, compiled.
  * @param loss    How residuals count.
  * @param all     All parameter values: fixed ones are read from it, the others written to it.
+ * @param work    Its arrays.
  */
 export function createProblemEvaluator(
   problem: LeastSquaresProblem,
   space: ParameterSpace,
   loss: LossKernel,
   all: Float64Array,
+  work: Workspace,
 ): ProblemEvaluator {
   const n = problem.points
   const k = space.free.length
   const combined = 'evaluate' in problem
-  const analytic = combined || typeof problem.jacobian === 'function'
-  const system = new Float64Array((k + 1) * n)
+  const analytic = givesDerivatives(problem)
+  const { system, byAll } = work
   const columns = system.subarray(0, k * n)
   const scaled = system.subarray(k * n)
-  // derivatives by all parameters land straight in the system when all vary
-  const byAll = space.direct || !analytic ? columns : new Float64Array(space.names.length * n)
   const slopes = new Float64Array(space.ties.length * k)
   const factors = new Float64Array(loss.linear ? 0 : n)
-  const discard = new Float64Array(combined ? n : 0)
   let filled = false
 
   const plain = (varied: Float64Array, raw: Float64Array, jacobian: Float64Array | null): void => {
@@ -95,7 +95,7 @@ export function createProblemEvaluator(
       } else {
         space.expand(varied, all)
         if (!combined) problem.jacobian!(all, byAll)
-        else if (!filled) plain(varied, discard, byAll)
+        else if (!filled) plain(varied, work.residuals[2], byAll)
         filled = false
         fold()
       }
@@ -108,6 +108,11 @@ export function createProblemEvaluator(
     },
   }
   return evaluator
+}
+
+/** Whether a problem gives derivatives itself. */
+export function givesDerivatives(problem: LeastSquaresProblem): boolean {
+  return 'evaluate' in problem || typeof problem.jacobian === 'function'
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Kernels } from '../wasm/kernels.js'
 import type { TieFunction } from './ties.js'
 
 /** A parameter as the caller gives it. */
@@ -106,6 +107,11 @@ export interface LeastSquaresOptions {
   readonly initialStep?: number | undefined
   /** Compare the analytic Jacobian with central differences at the start, and throw where they differ. Default false. */
   readonly checkJacobian?: boolean | undefined
+  /**
+   * SIMD kernels of `loadKernels()`; plain TypeScript if absent. The normal equations are then summed in another order, and the arrays that the
+   * problem's functions fill lie in kernel memory, where profiles are computed by kernels too: results differ by rounding.
+   */
+  readonly kernels?: Kernels | undefined
   /** Ends the fit with reason `aborted` at its next step. */
   readonly signal?: AbortSignal | undefined
 }

@@ -54,7 +54,8 @@ function kernelGram(kernels: Kernels, length: number, count: number, name: 'gram
   const memory = new KernelMemory()
   const vectorsPiece = memory.take(bytes * length * padded)
   const productsPiece = memory.take(8 * padded * padded)
-  const kernel = memory.open<Record<typeof name, GramKernel>>(kernels.products)[name]
+  memory.open(kernels)
+  const kernel = memory.functions<Record<typeof name, GramKernel>>('products')[name]
   const vectorsAt = memory.address(vectorsPiece)
   const productsAt = memory.address(productsPiece)
   const products = memory.float64(productsPiece, padded * padded)

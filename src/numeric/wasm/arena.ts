@@ -1,42 +1,60 @@
-/** A linear memory that plans fill one after another, and a module's functions on it. Used room is not used again. */
+import type { Kernels } from './kernels.js'
+
+/** A linear memory that plans fill one after another, and the functions of all kernels on it. Used room is not used again. */
 export interface Arena {
   /** The memory; never grows. */
   readonly memory: WebAssembly.Memory
-  /** Functions of the module. */
-  readonly exports: WebAssembly.Exports
+  /** Functions of one of the modules, on this memory. */
+  functions(module: keyof Kernels): WebAssembly.Exports
   /** First free byte. */
   top: number
 }
 
 const page = 65536
-/** Address 0 stays free, so that no piece lies at what looks like nothing. */
-const bottom = 64
-/** The first arena of a module; each further one is twice as large, up to the largest. Pages that nobody has written cost nothing. */
+/**
+ * Room at the bottom of each arena for whoever calls a kernel, from {@link scratchAt} on: small inputs are copied there. What lies there is lost
+ * with the next call.
+ */
+export const scratchBytes = 16384
+/** Where it begins: not at 0, so that no address looks like nothing. */
+export const scratchAt = 64
+const bottom = scratchAt + scratchBytes
+/** The first arena of a set of kernels; each further one is twice as large, up to the largest. Pages that nobody has written cost nothing. */
 const smallest = 2 ** 20
 const largest = 2 ** 26
 /** Linear memory has 32-bit addresses. */
 const mostBytes = 2 ** 32
 
-/** The arena of a module with the most room left, and the size of the next. Goes with the module. */
-const current = new WeakMap<WebAssembly.Module, { arena: Arena; next: number }>()
+/** The arena with the most room left, and the size of the next. Goes with the kernels. */
+const current = new WeakMap<Kernels, { arena: Arena; next: number }>()
+const byBuffer = new WeakMap<ArrayBufferLike, Arena>()
 
 /**
  * An arena with room for so many bytes. Only the one in use is remembered: a full one is held by its plans and goes with the last of them, so
  * that nothing has to be given back.
  *
- * @param module One of the kernels.
- * @param bytes  Room that must be left.
+ * @param kernels The kernels.
+ * @param bytes   Room that must be left.
  * @throws RangeError when no memory can be had.
  */
-export function arenaFor(module: WebAssembly.Module, bytes: number): Arena {
-  const known = current.get(module)
+export function arenaFor(kernels: Kernels, bytes: number): Arena {
+  const known = current.get(kernels)
   if (known && bytes <= roomOf(known.arena)) return known.arena
   const size = known?.next ?? smallest
-  const arena = createArena(module, bytes + bottom, size)
+  const arena = createArena(kernels, bytes + bottom, size)
   const next = Math.min(2 * size, largest)
   const keepOld = known && roomOf(known.arena) > roomOf(arena) - bytes
-  current.set(module, { arena: keepOld ? known.arena : arena, next })
+  current.set(kernels, { arena: keepOld ? known.arena : arena, next })
   return arena
+}
+
+/**
+ * The arena that an array lies in: a function that writes into it can then run on a kernel without copies.
+ * @param values Any array.
+ * @returns Undefined for ordinary arrays.
+ */
+export function arenaOf(values: Float32Array | Float64Array): Arena | undefined {
+  return byBuffer.get(values.buffer)
 }
 
 function roomOf({ memory, top }: Arena): number {
@@ -44,7 +62,7 @@ function roomOf({ memory, top }: Arena): number {
 }
 
 /** An arena of the size wished for, or of what is needed where that is more, or where there is no more. */
-function createArena(module: WebAssembly.Module, needed: number, wished: number): Arena {
+function createArena(kernels: Kernels, needed: number, wished: number): Arena {
   if (needed > mostBytes) throw new RangeError(`${needed} bytes are more than WebAssembly can address`)
   let memory: WebAssembly.Memory
   try {
@@ -52,7 +70,17 @@ function createArena(module: WebAssembly.Module, needed: number, wished: number)
   } catch {
     memory = createMemory(needed)
   }
-  return { memory, exports: new WebAssembly.Instance(module, { env: { memory } }).exports, top: bottom }
+  const instances: Partial<Record<keyof Kernels, WebAssembly.Exports>> = {}
+  const arena: Arena = {
+    memory,
+    functions(module) {
+      instances[module] ??= new WebAssembly.Instance(kernels[module], { env: { memory } }).exports
+      return instances[module]
+    },
+    top: bottom,
+  }
+  byBuffer.set(memory.buffer, arena)
+  return arena
 }
 
 function createMemory(bytes: number): WebAssembly.Memory {

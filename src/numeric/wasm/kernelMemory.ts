@@ -1,5 +1,6 @@
 import { OperandoError } from '../../core/index.js'
 import { type Arena, arenaFor } from './arena.js'
+import type { Kernels } from './kernels.js'
 
 /** Pieces begin at multiples of a cache line. */
 const line = 64
@@ -28,13 +29,12 @@ export class KernelMemory {
 
   /**
    * Finds room for all that was taken.
-   * @param module One of the {@link Kernels}.
-   * @returns The module's functions, which work on addresses in this memory.
+   * @param kernels The kernels that are to work on it.
    * @throws OperandoError `E_LIMIT` beyond 4 GiB or where the engine has no memory left.
    */
-  open<Exports>(module: WebAssembly.Module): Exports {
+  open(kernels: Kernels): void {
     try {
-      this.#arena = arenaFor(module, this.#bytes)
+      this.#arena = arenaFor(kernels, this.#bytes)
     } catch (cause) {
       throw new OperandoError(
         'E_LIMIT',
@@ -44,7 +44,11 @@ export class KernelMemory {
     }
     this.#base = this.#arena.top
     this.#arena.top += this.#bytes
-    return this.#arena.exports as Exports
+  }
+
+  /** Functions of one of the {@link Kernels}, which work on addresses in this memory. */
+  functions<Exports>(module: keyof Kernels): Exports {
+    return this.#arena!.functions(module) as Exports
   }
 
   /** The address that a kernel finds a piece at. */

@@ -10,4 +10,6 @@ export interface Kernels {
   readonly fft: WebAssembly.Module
   /** Scalar products: correlation, normal equations. */
   readonly products: WebAssembly.Module
+  /** Peak profiles and their derivatives. */
+  readonly profiles: WebAssembly.Module
 }

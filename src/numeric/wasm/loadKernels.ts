@@ -15,11 +15,16 @@ import type { Kernels } from './kernels.js'
  * ```
  */
 export async function loadKernels(): Promise<Kernels> {
-  const [fft, products] = await Promise.all([import('./fft.generated.js'), import('./products.generated.js')])
+  const [{ fft }, { products }, { profiles }] = await Promise.all([
+    import('./fft.generated.js'),
+    import('./products.generated.js'),
+    import('./profiles.generated.js'),
+  ])
   try {
     return {
-      fft: await WebAssembly.compile(decodeModule(fft.fft)),
-      products: await WebAssembly.compile(decodeModule(products.products)),
+      fft: await WebAssembly.compile(decodeModule(fft)),
+      products: await WebAssembly.compile(decodeModule(products)),
+      profiles: await WebAssembly.compile(decodeModule(profiles)),
     }
   } catch (cause) {
     throw kernelsRefused(cause)

@@ -2,6 +2,7 @@ import { decodeModule, kernelsRefused } from './compile.js'
 import { fft } from './fft.generated.js'
 import type { Kernels } from './kernels.js'
 import { products } from './products.generated.js'
+import { profiles } from './profiles.generated.js'
 
 /**
  * As {@link loadKernels}, at once: for Node and workers. Some browsers refuse to compile on a page's main thread: use {@link loadKernels}
@@ -18,7 +19,11 @@ import { products } from './products.generated.js'
  */
 export function loadKernelsSync(): Kernels {
   try {
-    return { fft: new WebAssembly.Module(decodeModule(fft)), products: new WebAssembly.Module(decodeModule(products)) }
+    return {
+      fft: new WebAssembly.Module(decodeModule(fft)),
+      products: new WebAssembly.Module(decodeModule(products)),
+      profiles: new WebAssembly.Module(decodeModule(profiles)),
+    }
   } catch (cause) {
     throw kernelsRefused(cause)
   }

@@ -1,8 +1,10 @@
 import type { NumbersLike } from '../../core/arrays.js'
+import { arenaOf } from '../../numeric/wasm/arena.js'
 import { evaluateProfile, type PeakPlace } from './evaluate.js'
 import { GAUSSIAN_HEIGHT } from './gaussian.js'
 import { LORENTZIAN_HEIGHT } from './lorentzian.js'
 import type { DerivativeColumns, Profile } from './profile.js'
+import { addPseudoVoigtOnKernel } from './pseudoVoigtKernel.js'
 
 const FOUR_LN2 = 4 * Math.LN2
 /** Beyond this 4 ln 2 u² the Gaussian is below 1e-26 of its height: not worth an exponential. */
@@ -19,10 +21,58 @@ function addPseudoVoigt(
   out: Float64Array,
   columns: DerivativeColumns | null,
 ): void {
+  const fwhm = shape[at]!
   const eta = shape[at + 1]!
-  const inverse = 1 / shape[at]!
+  const arena = arenaOf(out)
+  if (arena && (columns === null || columns.values.buffer === out.buffer)) {
+    addPseudoVoigtOnKernel(arena, x, from, to, area, centre, fwhm, eta, out, columns)
+  } else if (columns === null) addSum(x, from, to, area, centre, fwhm, eta, out)
+  else addSlopes(x, from, to, area, centre, fwhm, eta, out, columns)
+}
+
+function addSum(
+  x: Float64Array,
+  from: number,
+  to: number,
+  area: number,
+  centre: number,
+  fwhm: number,
+  eta: number,
+  out: Float64Array,
+): void {
+  const inverse = 1 / fwhm
+  const unitG = area * (1 - eta) * GAUSSIAN_HEIGHT * inverse
+  const unitL = area * eta * LORENTZIAN_HEIGHT * inverse
+  for (let i = from; i < to; i++) {
+    const u = (x[i]! - centre) * inverse
+    const uu = u * u
+    const t = FOUR_LN2 * uu
+    const l = unitL / (1 + 4 * uu)
+    out[i]! += t < GAUSSIAN_ENDS ? unitG * Math.exp(-t) + l : l
+  }
+}
+
+function addSlopes(
+  x: Float64Array,
+  from: number,
+  to: number,
+  area: number,
+  centre: number,
+  fwhm: number,
+  eta: number,
+  out: Float64Array,
+  columns: DerivativeColumns,
+): void {
+  const inverse = 1 / fwhm
   const unitG = GAUSSIAN_HEIGHT * inverse
   const unitL = LORENTZIAN_HEIGHT * inverse
+  const slope = area * inverse
+  const v = columns.values
+  const { areaFactor, centreFactor } = columns
+  const areaAt = columns.area
+  const centreAt = columns.centre
+  const fwhmAt = columns.shape[0]!
+  const etaAt = columns.shape[1]!
   for (let i = from; i < to; i++) {
     const u = (x[i]! - centre) * inverse
     const uu = u * u
@@ -30,19 +80,14 @@ function addPseudoVoigt(
     const g = t < GAUSSIAN_ENDS ? unitG * Math.exp(-t) : 0
     const q = 1 / (1 + 4 * uu)
     const l = unitL * q
-    const mixed = g + eta * (l - g)
-    out[i]! += area * mixed
-    if (columns === null) continue
-    const v = columns.values
-    const slope = area * inverse
     const gg = (1 - eta) * g
     const ll = eta * l
-    if (columns.area >= 0) v[columns.area + i]! += columns.areaFactor * mixed
-    if (columns.centre >= 0) v[columns.centre + i]! += columns.centreFactor * slope * 2 * u * (FOUR_LN2 * gg + 4 * q * ll)
-    const width = columns.shape[0]!
-    if (width >= 0) v[width + i]! += slope * (2 * (t * gg + 4 * uu * q * ll) - mixed)
-    const mixing = columns.shape[1]!
-    if (mixing >= 0) v[mixing + i]! += area * (l - g)
+    const mixed = gg + ll
+    out[i]! += area * mixed
+    if (areaAt >= 0) v[areaAt + i]! += areaFactor * mixed
+    if (centreAt >= 0) v[centreAt + i]! += centreFactor * slope * 2 * u * (FOUR_LN2 * gg + 4 * q * ll)
+    if (fwhmAt >= 0) v[fwhmAt + i]! += slope * (2 * (t * gg + 4 * uu * q * ll) - mixed)
+    if (etaAt >= 0) v[etaAt + i]! += area * (l - g)
   }
 }
 

@@ -79,3 +79,13 @@ export function gram64(vectors: usize, length: usize, count: usize, out: usize):
 export function gram32(vectors: usize, length: usize, count: usize, out: usize): void {
   gram<f32>(vectors, length, count, out)
 }
+
+/** Multiplies `count` vectors of `length` doubles, `stride` bytes apart, by one vector of factors. */
+export function scale64(vectors: usize, stride: usize, count: usize, length: usize, factors: usize): void {
+  const whole = (length >> 1) << 4
+  for (let c: usize = 0; c < count; c++, vectors += stride) {
+    let k: usize = 0
+    for (; k < whole; k += VECTOR) v128.store(vectors + k, f64x2.mul(v128.load(vectors + k), v128.load(factors + k)))
+    if (length & 1) store<f64>(vectors + k, load<f64>(vectors + k) * load<f64>(factors + k))
+  }
+}

@@ -1,0 +1,40 @@
+import { OperandoError } from '../../core/index.js'
+import { arenaOf, scratchAt, scratchBytes } from '../wasm/arena.js'
+
+/** The function of wasm/assembly/products.ts. */
+type ScaleKernel = (vectors: number, stride: number, count: number, length: number, factors: number) => void
+
+/**
+ * Multiplies columns of a matrix, element by element, by one vector: a Jacobian by weights. In place, on a SIMD kernel where the matrix lies in
+ * kernel memory, as the one that `leastSquares` with kernels gives to a problem does; to the same bits.
+ *
+ * @param columns Columns one after another, each as long as `factors`; more may follow.
+ * @param count   Number of columns.
+ * @param factors The vector.
+ * @throws OperandoError `E_SHAPE` when `columns` is shorter than `count` columns.
+ * @example
+ * ```ts
+ * import { scaleColumns } from 'operando/numeric'
+ * const jacobian = Float64Array.of(1, 1, 2, 3)
+ * scaleColumns(jacobian, 2, Float64Array.of(10, 100)) // 10, 100, 20, 300
+ * ```
+ */
+export function scaleColumns(columns: Float64Array, count: number, factors: Float64Array): void {
+  const n = factors.length
+  if (!(columns.length >= count * n)) {
+    throw new OperandoError('E_SHAPE', `columns: ${count} columns of ${n} values expected, ${columns.length} values found.`)
+  }
+  const arena = arenaOf(columns)
+  if (!arena) {
+    for (let at = 0; at < count * n; at += n) for (let i = 0; i < n; i++) columns[at + i]! *= factors[i]!
+    return
+  }
+  const scale64 = arena.functions('products').scale64 as ScaleKernel
+  const room = scratchBytes / 8
+  const scratch = new Float64Array(arena.memory.buffer, scratchAt, room)
+  for (let from = 0; from < n; from += room) {
+    const length = Math.min(room, n - from)
+    for (let i = 0; i < length; i++) scratch[i] = factors[from + i]!
+    scale64(columns.byteOffset + 8 * from, 8 * n, count, length, scratchAt)
+  }
+}
