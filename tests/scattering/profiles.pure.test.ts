@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { isOperandoError } from 'operando'
+import { loadKernels } from 'operando/numeric'
 import {
   evaluateProfile,
   GAUSSIAN,
@@ -19,8 +20,17 @@ import {
 import { describe, expect, it } from 'vitest'
 import { expectClose } from '../matchers.js'
 import reference from '../reference/scattering/profiles.json'
+import { onKernels } from './onKernels.js'
 
-const ALL: readonly Profile[] = [GAUSSIAN, LORENTZIAN, PSEUDO_VOIGT, THOMPSON_COX_HASTINGS, VOIGT, SPLIT_PSEUDO_VOIGT]
+const ALL: readonly Profile[] = [
+  GAUSSIAN,
+  LORENTZIAN,
+  PSEUDO_VOIGT,
+  onKernels(PSEUDO_VOIGT, await loadKernels()),
+  THOMPSON_COX_HASTINGS,
+  VOIGT,
+  SPLIT_PSEUDO_VOIGT,
+]
 
 const shapesOf = (profile: Profile) =>
   fc.tuple(

@@ -1,5 +1,5 @@
 import { OperandoError } from '../../core/index.js'
-import { arenaOf, scratchAt, scratchBytes } from '../wasm/arena.js'
+import { arenaOf, scratchAt } from '../wasm/arena.js'
 
 /** The function of wasm/assembly/products.ts. */
 type ScaleKernel = (vectors: number, stride: number, count: number, length: number, factors: number) => void
@@ -30,11 +30,12 @@ export function scaleColumns(columns: Float64Array, count: number, factors: Floa
     return
   }
   const scale64 = arena.functions('products').scale64 as ScaleKernel
-  const room = scratchBytes / 8
-  const scratch = new Float64Array(arena.memory.buffer, scratchAt, room)
+  const { scratch } = arena
+  const room = scratch.length
   for (let from = 0; from < n; from += room) {
     const length = Math.min(room, n - from)
-    for (let i = 0; i < length; i++) scratch[i] = factors[from + i]!
+    if (length === n) scratch.set(factors)
+    else for (let i = 0; i < length; i++) scratch[i] = factors[from + i]!
     scale64(columns.byteOffset + 8 * from, 8 * n, count, length, scratchAt)
   }
 }

@@ -6,6 +6,8 @@ export interface Arena {
   readonly memory: WebAssembly.Memory
   /** Functions of one of the modules, on this memory. */
   functions(module: keyof Kernels): WebAssembly.Exports
+  /** The doubles of the room at {@link scratchAt}. */
+  readonly scratch: Float64Array
   /** First free byte. */
   top: number
 }
@@ -15,7 +17,7 @@ const page = 65536
  * Room at the bottom of each arena for whoever calls a kernel, from {@link scratchAt} on: small inputs are copied there. What lies there is lost
  * with the next call.
  */
-export const scratchBytes = 16384
+export const scratchBytes = 65536
 /** Where it begins: not at 0, so that no address looks like nothing. */
 export const scratchAt = 64
 const bottom = scratchAt + scratchBytes
@@ -77,6 +79,7 @@ function createArena(kernels: Kernels, needed: number, wished: number): Arena {
       instances[module] ??= new WebAssembly.Instance(kernels[module], { env: { memory } }).exports
       return instances[module]
     },
+    scratch: new Float64Array(memory.buffer, scratchAt, scratchBytes / 8),
     top: bottom,
   }
   byBuffer.set(memory.buffer, arena)

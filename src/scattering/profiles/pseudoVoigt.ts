@@ -6,9 +6,43 @@ import { LORENTZIAN_HEIGHT } from './lorentzian.js'
 import type { DerivativeColumns, Profile } from './profile.js'
 import { addPseudoVoigtOnKernel } from './pseudoVoigtKernel.js'
 
-const FOUR_LN2 = 4 * Math.LN2
 /** Beyond this 4 ln 2 u² the Gaussian is below 1e-26 of its height: not worth an exponential. */
 const GAUSSIAN_ENDS = 60
+
+/** What a pseudo-Voigt is computed from at each point; d = x - centre. */
+export interface PseudoVoigtFactors {
+  area: number
+  centre: number
+  eta: number
+  /** 1 / fwhm. */
+  inverse: number
+  /** Square of half the fwhm: the Lorentzian is unitL ww / (ww + d²). */
+  ww: number
+  /** The Gaussian is unitG exp(-decay d²). */
+  decay: number
+  /** d² beyond which it is left out. */
+  limit: number
+  unitG: number
+  unitL: number
+  /** d/d centre is d (steepG (1 - eta) G + steepL eta ww / (ww + d²) L). */
+  steepG: number
+  steepL: number
+}
+
+// one for all calls, which are over before the next: a kernel allocates nothing
+const factors: PseudoVoigtFactors = {
+  area: 0.5,
+  centre: 0.5,
+  eta: 0.5,
+  inverse: 0.5,
+  ww: 0.5,
+  decay: 0.5,
+  limit: 0.5,
+  unitG: 0.5,
+  unitL: 0.5,
+  steepG: 0.5,
+  steepL: 0.5,
+}
 
 function addPseudoVoigt(
   x: Float64Array,
@@ -21,34 +55,36 @@ function addPseudoVoigt(
   out: Float64Array,
   columns: DerivativeColumns | null,
 ): void {
+  const p = factors
   const fwhm = shape[at]!
-  const eta = shape[at + 1]!
+  const inverse = 1 / fwhm
+  p.area = area
+  p.centre = centre
+  p.eta = shape[at + 1]!
+  p.inverse = inverse
+  p.ww = 0.25 * fwhm * fwhm
+  p.decay = 4 * Math.LN2 * inverse * inverse
+  p.limit = GAUSSIAN_ENDS / p.decay
+  p.unitG = GAUSSIAN_HEIGHT * inverse
+  p.unitL = LORENTZIAN_HEIGHT * inverse
+  p.steepG = 2 * area * p.decay
+  p.steepL = 8 * area * inverse * inverse
   const arena = arenaOf(out)
   if (arena && (columns === null || columns.values.buffer === out.buffer)) {
-    addPseudoVoigtOnKernel(arena, x, from, to, area, centre, fwhm, eta, out, columns)
-  } else if (columns === null) addSum(x, from, to, area, centre, fwhm, eta, out)
-  else addSlopes(x, from, to, area, centre, fwhm, eta, out, columns)
+    addPseudoVoigtOnKernel(arena, x, from, to, p, out, columns)
+  } else if (columns === null) addSum(x, from, to, p, out)
+  else addSlopes(x, from, to, p, out, columns)
 }
 
-function addSum(
-  x: Float64Array,
-  from: number,
-  to: number,
-  area: number,
-  centre: number,
-  fwhm: number,
-  eta: number,
-  out: Float64Array,
-): void {
-  const inverse = 1 / fwhm
-  const unitG = area * (1 - eta) * GAUSSIAN_HEIGHT * inverse
-  const unitL = area * eta * LORENTZIAN_HEIGHT * inverse
+function addSum(x: Float64Array, from: number, to: number, p: PseudoVoigtFactors, out: Float64Array): void {
+  const { centre, ww, decay, limit } = p
+  const unitG = p.area * (1 - p.eta) * p.unitG
+  const unitL = p.area * p.eta * p.unitL * ww
   for (let i = from; i < to; i++) {
-    const u = (x[i]! - centre) * inverse
-    const uu = u * u
-    const t = FOUR_LN2 * uu
-    const l = unitL / (1 + 4 * uu)
-    out[i]! += t < GAUSSIAN_ENDS ? unitG * Math.exp(-t) + l : l
+    const d = x[i]! - centre
+    const dd = d * d
+    const l = unitL / (ww + dd)
+    out[i]! += dd < limit ? unitG * Math.exp(-decay * dd) + l : l
   }
 }
 
@@ -56,16 +92,11 @@ function addSlopes(
   x: Float64Array,
   from: number,
   to: number,
-  area: number,
-  centre: number,
-  fwhm: number,
-  eta: number,
+  p: PseudoVoigtFactors,
   out: Float64Array,
   columns: DerivativeColumns,
 ): void {
-  const inverse = 1 / fwhm
-  const unitG = GAUSSIAN_HEIGHT * inverse
-  const unitL = LORENTZIAN_HEIGHT * inverse
+  const { area, centre, eta, inverse, ww, decay, limit, unitG, unitL, steepG, steepL } = p
   const slope = area * inverse
   const v = columns.values
   const { areaFactor, centreFactor } = columns
@@ -74,19 +105,17 @@ function addSlopes(
   const fwhmAt = columns.shape[0]!
   const etaAt = columns.shape[1]!
   for (let i = from; i < to; i++) {
-    const u = (x[i]! - centre) * inverse
-    const uu = u * u
-    const t = FOUR_LN2 * uu
-    const g = t < GAUSSIAN_ENDS ? unitG * Math.exp(-t) : 0
-    const q = 1 / (1 + 4 * uu)
+    const d = x[i]! - centre
+    const dd = d * d
+    const g = dd < limit ? unitG * Math.exp(-decay * dd) : 0
+    const q = ww / (ww + dd)
     const l = unitL * q
-    const gg = (1 - eta) * g
-    const ll = eta * l
-    const mixed = gg + ll
+    const mixed = g + eta * (l - g)
+    const steep = d * (steepG * (g - eta * g) + steepL * q * eta * l)
     out[i]! += area * mixed
     if (areaAt >= 0) v[areaAt + i]! += areaFactor * mixed
-    if (centreAt >= 0) v[centreAt + i]! += centreFactor * slope * 2 * u * (FOUR_LN2 * gg + 4 * q * ll)
-    if (fwhmAt >= 0) v[fwhmAt + i]! += slope * (2 * (t * gg + 4 * uu * q * ll) - mixed)
+    if (centreAt >= 0) v[centreAt + i]! += centreFactor * steep
+    if (fwhmAt >= 0) v[fwhmAt + i]! += inverse * d * steep - slope * mixed
     if (etaAt >= 0) v[etaAt + i]! += area * (l - g)
   }
 }

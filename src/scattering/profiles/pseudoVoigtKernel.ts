@@ -1,24 +1,13 @@
 import { type Arena, scratchAt, scratchBytes } from '../../numeric/wasm/arena.js'
 import type { DerivativeColumns } from './profile.js'
+import type { PseudoVoigtFactors } from './pseudoVoigt.js'
 
 /** The functions of numeric/wasm/assembly/profiles.ts. */
 interface ProfileExports {
-  pseudoVoigt(x: number, count: number, area: number, centre: number, fwhm: number, eta: number, out: number): void
-  pseudoVoigtSlopes(
-    x: number,
-    count: number,
-    area: number,
-    centre: number,
-    fwhm: number,
-    eta: number,
-    out: number,
-    areaColumn: number,
-    centreColumn: number,
-    fwhmColumn: number,
-    etaColumn: number,
-    areaFactor: number,
-    centreFactor: number,
-  ): void
+  /** x, count, out; centre, ww, decay, limit, unitG, unitL. */
+  pseudoVoigt(...values: number[]): void
+  /** x, count, out, four columns; as before, then area, eta, areaFactor, centreFactor, inverse, steepG, steepL, slope. */
+  pseudoVoigtSlopes(...values: number[]): void
 }
 
 /** Points at a time: half of the scratch holds abscissae, the other half takes derivatives that nobody wants. */
@@ -34,38 +23,47 @@ export function addPseudoVoigtOnKernel(
   x: Float64Array,
   from: number,
   to: number,
-  area: number,
-  centre: number,
-  fwhm: number,
-  eta: number,
+  p: PseudoVoigtFactors,
   out: Float64Array,
   columns: DerivativeColumns | null,
 ): void {
   const kernel = arena.functions('profiles') as unknown as ProfileExports
-  const abscissae = new Float64Array(arena.memory.buffer, scratchAt, block)
-  const columnAt = (start: number, i: number): number => (start < 0 ? unwantedAt : columns!.values.byteOffset + 8 * (start + i))
+  const { scratch } = arena
+  const { centre, ww, decay, limit, area, eta } = p
   for (let i = from; i < to; i += block) {
     const count = Math.min(block, to - i)
-    for (let k = 0; k < count; k++) abscissae[k] = x[i + k]!
+    if (count === x.length) scratch.set(x)
+    else for (let k = 0; k < count; k++) scratch[k] = x[i + k]!
     const outAt = out.byteOffset + 8 * i
-    if (columns === null) kernel.pseudoVoigt(scratchAt, count, area, centre, fwhm, eta, outAt)
-    else {
-      const { shape, areaFactor, centreFactor } = columns
-      kernel.pseudoVoigtSlopes(
-        scratchAt,
-        count,
-        area,
-        centre,
-        fwhm,
-        eta,
-        outAt,
-        columnAt(columns.area, i),
-        columnAt(columns.centre, i),
-        columnAt(shape[0]!, i),
-        columnAt(shape[1]!, i),
-        areaFactor,
-        centreFactor,
-      )
+    if (columns === null) {
+      const unitG = area * (1 - eta) * p.unitG
+      kernel.pseudoVoigt(scratchAt, count, outAt, centre, ww, decay, limit, unitG, area * eta * p.unitL)
+      continue
     }
+    const base = columns.values.byteOffset + 8 * i
+    const { shape, areaFactor, centreFactor } = columns
+    kernel.pseudoVoigtSlopes(
+      scratchAt,
+      count,
+      outAt,
+      columns.area < 0 ? unwantedAt : base + 8 * columns.area,
+      columns.centre < 0 ? unwantedAt : base + 8 * columns.centre,
+      shape[0]! < 0 ? unwantedAt : base + 8 * shape[0]!,
+      shape[1]! < 0 ? unwantedAt : base + 8 * shape[1]!,
+      centre,
+      ww,
+      decay,
+      limit,
+      p.unitG,
+      p.unitL,
+      area,
+      eta,
+      areaFactor,
+      centreFactor,
+      p.inverse,
+      p.steepG,
+      p.steepL,
+      area * p.inverse,
+    )
   }
 }

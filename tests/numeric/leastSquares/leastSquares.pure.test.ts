@@ -5,6 +5,7 @@ import {
   type FitResult,
   type Loss,
   leastSquares,
+  loadKernels,
   type ParameterInput,
   type ResidualProblem,
 } from 'operando/numeric'
@@ -23,6 +24,7 @@ const line = (x: readonly number[], y: readonly number[]): ResidualProblem => ({
     for (let i = 0; i < out.length; i++) out[i] = p[0]! + p[1]! * x[i]! - y[i]!
   },
 })
+const kernels = await loadKernels()
 const thrown = (f: () => unknown): unknown => {
   try {
     f()
@@ -39,11 +41,13 @@ describe('leastSquares against scipy and lmfit', () => {
   ] as const)('gives the values and the covariance of curve_fit, %s', (name, scaleErrors) => {
     const expected = reference[`curve_fit_${name}`]
     for (const solver of ['auto', 'normal-equations', 'qr'] as const) {
-      const fit = leastSquares(weighted, peakParameters(), { scaleErrors, solver, checkJacobian: true })
-      expect(fit.converged).toBe(true)
-      expect(fit.derivatives).toBe('analytic')
-      expectClose(values(fit), expected.values, { rtol: 1e-7, peer: reference.source.replace(/;.*/, '') })
-      expectClose(fit.covariance!, expected.covariance, { rtol: 2e-5, atol: 1e-8, peer: reference.source.replace(/;.*/, '') })
+      for (const twin of [undefined, kernels]) {
+        const fit = leastSquares(weighted, peakParameters(), { scaleErrors, solver, checkJacobian: true, kernels: twin })
+        expect(fit.converged).toBe(true)
+        expect(fit.derivatives).toBe('analytic')
+        expectClose(values(fit), expected.values, { rtol: 1e-7, peer: reference.source.replace(/;.*/, '') })
+        expectClose(fit.covariance!, expected.covariance, { rtol: 2e-5, atol: 1e-8, peer: reference.source.replace(/;.*/, '') })
+      }
     }
     const fit = leastSquares(blind, peakParameters(), { scaleErrors })
     expect(fit.derivatives).toBe('central')
@@ -206,6 +210,26 @@ describe('leastSquares', () => {
     expectClose(values(fromEnd), values(first), { rtol: 1e-7 })
     expect(plan.fit({ height1: 20 }).parameters.height1!.initial).toBe(20)
     expect(structuredClone(first)).toEqual(first)
+  })
+
+  it('gives the same with kernels, to rounding: fixed and tied parameters, differences, robust losses', () => {
+    const varied = peakParameters()
+    const [first, ...others] = varied
+    const lists: ParameterInput[][] = [
+      varied,
+      [{ ...first!, vary: false }, ...others],
+      [{ name: first!.name, tie: `1.2 * ${others[2]!.name}` }, ...others],
+    ]
+    for (const parameters of lists) {
+      for (const problem of [weighted, blind]) {
+        for (const loss of ['linear', 'softL1'] as const) {
+          const plain = leastSquares(problem, parameters, { loss })
+          const simd = leastSquares(problem, parameters, { loss, kernels })
+          expect(simd.converged).toBe(plain.converged)
+          expectClose(values(simd), values(plain), { rtol: 1e-6 })
+        }
+      }
+    }
   })
 
   it('says when the model is not finite, at the start and on the way', () => {

@@ -1,10 +1,10 @@
 // AssemblyScript: scalar products of many vectors with each other (a Gram matrix): correlation matrices, normal equations.
 import { add, mul, sumLanes, VECTOR } from './vectors'
 
-/** Bytes of each vector that are worked on at a time: 4 + 2 such pieces stay in the first-level cache. */
-const PIECE: usize = 2048
+/** Bytes of each vector that are worked on at a time: long enough that starting on a piece costs little. */
+const PIECE: usize = 8192
 /** Vectors whose pieces stay in the second-level cache while the others pass by. */
-const BLOCK: usize = 64
+const BLOCK: usize = 32
 
 // @ts-ignore: decorator
 @inline function accumulate(out: usize, sum: f64): void { store<f64>(out, load<f64>(out) + sum) }

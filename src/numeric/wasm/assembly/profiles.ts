@@ -1,13 +1,7 @@
-// AssemblyScript: peak profiles added to a sum, and their derivatives to columns. The algebra is that of scattering/profiles/pseudoVoigt.ts.
+// AssemblyScript: peak profiles added to a sum, and their derivatives to columns. The algebra is that of scattering/profiles/pseudoVoigt.ts,
+// which also gives all factors: numbers written here would be made anew for each point.
 import { exp2lanes } from './exp'
 import { VECTOR } from './vectors'
-
-const FOUR_LN2: f64 = 2.7725887222397811449
-/** Height of a Gaussian, of a Lorentzian of area 1 and full width at half maximum 1. */
-const GAUSSIAN_HEIGHT: f64 = 0.93943727869965133
-const LORENTZIAN_HEIGHT: f64 = 0.63661977236758134
-/** Beyond this 4 ln 2 u^2 the Gaussian is left out. */
-const GAUSSIAN_ENDS: f64 = 60
 
 /** Adds two values, or the first of them. */
 // @ts-ignore: decorator
@@ -16,70 +10,62 @@ const GAUSSIAN_ENDS: f64 = 60
   else store<f64>(p, load<f64>(p) + f64x2.extract_lane(v, 0))
 }
 
+/** unit exp(-decay dd) where dd < limit, else 0. */
 // @ts-ignore: decorator
-@inline function gaussian(t: v128, unit: v128): v128 {
-  const inside = f64x2.lt(t, f64x2.splat(GAUSSIAN_ENDS))
-  if (!v128.any_true(inside)) return f64x2.splat(0)
-  // lanes that are outside must not overflow the exponent
-  const x = f64x2.neg(f64x2.min(t, f64x2.splat(GAUSSIAN_ENDS)))
-  return v128.and(inside, f64x2.mul(unit, exp2lanes(x)))
+@inline function gaussian(dd: v128, decay: v128, limit: v128, unit: v128): v128 {
+  const inside = f64x2.lt(dd, limit)
+  if (!v128.any_true(inside)) return v128.xor(dd, dd)
+  // the lane that is outside must not overflow the exponent
+  return v128.and(inside, f64x2.mul(unit, exp2lanes(f64x2.neg(f64x2.mul(decay, f64x2.min(dd, limit))))))
 }
 
-/** Adds area times a pseudo-Voigt of area 1 to `count` values of out. */
-export function pseudoVoigt(x: usize, count: usize, area: f64, centre: f64, fwhm: f64, eta: f64, out: usize): void {
-  const inverse = 1 / fwhm
-  const unitG = f64x2.splat(area * (1 - eta) * GAUSSIAN_HEIGHT * inverse)
-  const unitL = f64x2.splat(area * eta * LORENTZIAN_HEIGHT * inverse)
-  const one = f64x2.splat(1)
+/** Adds unitG exp(-decay d²) + unitL ww / (ww + d²), d = x - centre, the first term for d² < limit, to `count` values of out. */
+export function pseudoVoigt(
+  x: usize, count: usize, out: usize, centre: f64, ww: f64, decay: f64, limit: f64, unitG: f64, unitL: f64,
+): void {
+  const lorentz = unitL * ww
   for (let left: isize = count; left > 0; left -= 2, x += VECTOR, out += VECTOR) {
-    const at = left > 1 ? v128.load(x) : v128.load64_splat(x)
-    const u = f64x2.mul(f64x2.sub(at, f64x2.splat(centre)), f64x2.splat(inverse))
-    const uu = f64x2.mul(u, u)
-    const l = f64x2.div(unitL, f64x2.add(one, f64x2.mul(f64x2.splat(4), uu)))
-    add(out, f64x2.add(gaussian(f64x2.mul(f64x2.splat(FOUR_LN2), uu), unitG), l), left > 1)
+    const both = left > 1
+    const d = f64x2.sub(both ? v128.load(x) : v128.load64_splat(x), f64x2.splat(centre))
+    const dd = f64x2.mul(d, d)
+    const l = f64x2.div(f64x2.splat(lorentz), f64x2.add(f64x2.splat(ww), dd))
+    add(out, f64x2.add(gaussian(dd, f64x2.splat(decay), f64x2.splat(limit), f64x2.splat(unitG)), l), both)
   }
 }
 
 // @ts-ignore: decorator
 @inline function slopesAt(
-  at: v128, both: bool, area: f64, centre: f64, inverse: f64, eta: f64, unitG: v128, unitL: v128, out: usize,
-  areaColumn: usize, centreColumn: usize, fwhmColumn: usize, etaColumn: usize, areaFactor: f64, centreFactor: f64,
+  at: v128, both: bool, out: usize, areaColumn: usize, centreColumn: usize, fwhmColumn: usize, etaColumn: usize,
+  centre: f64, ww: f64, decay: f64, limit: f64, unitG: f64, unitL: f64,
+  area: f64, eta: f64, areaFactor: f64, centreFactor: f64, inverse: f64, steepG: f64, steepL: f64, slope: f64,
 ): void {
-  const one = f64x2.splat(1)
-  const u = f64x2.mul(f64x2.sub(at, f64x2.splat(centre)), f64x2.splat(inverse))
-  const uu = f64x2.mul(u, u)
-  const t = f64x2.mul(f64x2.splat(FOUR_LN2), uu)
-  const g = gaussian(t, unitG)
-  const uu4 = f64x2.mul(f64x2.splat(4), uu)
-  const q = f64x2.div(one, f64x2.add(one, uu4))
-  const l = f64x2.mul(unitL, q)
+  const d = f64x2.sub(at, f64x2.splat(centre))
+  const dd = f64x2.mul(d, d)
+  const g = gaussian(dd, f64x2.splat(decay), f64x2.splat(limit), f64x2.splat(unitG))
+  const q = f64x2.div(f64x2.splat(ww), f64x2.add(f64x2.splat(ww), dd))
+  const l = f64x2.mul(f64x2.splat(unitL), q)
   const difference = f64x2.sub(l, g)
+  const mixed = f64x2.add(g, f64x2.mul(f64x2.splat(eta), difference))
   const ll = f64x2.mul(f64x2.splat(eta), l)
-  const gg = f64x2.mul(f64x2.splat(1 - eta), g)
-  const mixed = f64x2.add(gg, ll)
-  const slope = f64x2.splat(area * inverse)
-  const qll = f64x2.mul(q, ll)
+  const gg = f64x2.sub(g, f64x2.mul(f64x2.splat(eta), g))
+  const steep = f64x2.mul(d, f64x2.add(f64x2.mul(f64x2.splat(steepG), gg), f64x2.mul(f64x2.splat(steepL), f64x2.mul(q, ll))))
   add(out, f64x2.mul(f64x2.splat(area), mixed), both)
   add(areaColumn, f64x2.mul(f64x2.splat(areaFactor), mixed), both)
-  const tangent = f64x2.add(f64x2.mul(f64x2.splat(FOUR_LN2), gg), f64x2.mul(f64x2.splat(4), qll))
-  add(centreColumn, f64x2.mul(f64x2.mul(f64x2.splat(2 * centreFactor), f64x2.mul(slope, u)), tangent), both)
-  const spread = f64x2.add(f64x2.mul(t, gg), f64x2.mul(uu4, qll))
-  add(fwhmColumn, f64x2.mul(slope, f64x2.sub(f64x2.mul(f64x2.splat(2), spread), mixed)), both)
+  add(centreColumn, f64x2.mul(f64x2.splat(centreFactor), steep), both)
+  add(fwhmColumn, f64x2.sub(f64x2.mul(f64x2.mul(f64x2.splat(inverse), d), steep), f64x2.mul(f64x2.splat(slope), mixed)), both)
   add(etaColumn, f64x2.mul(f64x2.splat(area), difference), both)
 }
 
-/** As {@link pseudoVoigt}, with its derivatives added to four columns. */
+/** Adds area times the mixture of both, eta of the Lorentzian, and its derivatives to four columns. */
 export function pseudoVoigtSlopes(
-  x: usize, count: usize, area: f64, centre: f64, fwhm: f64, eta: f64, out: usize,
-  areaColumn: usize, centreColumn: usize, fwhmColumn: usize, etaColumn: usize, areaFactor: f64, centreFactor: f64,
+  x: usize, count: usize, out: usize, areaColumn: usize, centreColumn: usize, fwhmColumn: usize, etaColumn: usize,
+  centre: f64, ww: f64, decay: f64, limit: f64, unitG: f64, unitL: f64,
+  area: f64, eta: f64, areaFactor: f64, centreFactor: f64, inverse: f64, steepG: f64, steepL: f64, slope: f64,
 ): void {
-  const inverse = 1 / fwhm
-  const unitG = f64x2.splat(GAUSSIAN_HEIGHT * inverse)
-  const unitL = f64x2.splat(LORENTZIAN_HEIGHT * inverse)
   for (let left: isize = count; left > 1; left -= 2) {
     slopesAt(
-      v128.load(x), true, area, centre, inverse, eta, unitG, unitL, out,
-      areaColumn, centreColumn, fwhmColumn, etaColumn, areaFactor, centreFactor,
+      v128.load(x), true, out, areaColumn, centreColumn, fwhmColumn, etaColumn, centre, ww, decay, limit, unitG, unitL,
+      area, eta, areaFactor, centreFactor, inverse, steepG, steepL, slope,
     )
     x += VECTOR
     out += VECTOR
@@ -90,8 +76,8 @@ export function pseudoVoigtSlopes(
   }
   if (count & 1) {
     slopesAt(
-      v128.load64_splat(x), false, area, centre, inverse, eta, unitG, unitL, out,
-      areaColumn, centreColumn, fwhmColumn, etaColumn, areaFactor, centreFactor,
+      v128.load64_splat(x), false, out, areaColumn, centreColumn, fwhmColumn, etaColumn, centre, ww, decay, limit, unitG, unitL,
+      area, eta, areaFactor, centreFactor, inverse, steepG, steepL, slope,
     )
   }
 }
