@@ -42,6 +42,10 @@ export function strokeInto(coverage: Coverage, { points, closed }: Subpath, widt
   for (let k = 0; k < sides; k++) {
     joint.push(half * Math.cos((2 * Math.PI * k) / sides), half * Math.sin((2 * Math.PI * k) / sides))
   }
+  let beforeX = 0
+  let beforeY = 0
+  const bends = (ax: number, ay: number, bx: number, by: number): boolean =>
+    ax * bx + ay * by <= 0 || Math.hypot(ax - bx, ay - by) > 0.1
   for (let i = 0; i < (closed ? n : n - 1); i++) {
     const j = (i + 1) % n
     const [x0, y0] = [points[2 * i]! * scale, points[2 * i + 1]! * scale]
@@ -59,7 +63,11 @@ export function strokeInto(coverage: Coverage, { points, closed }: Subpath, widt
     quad[6] = x0 + nx
     quad[7] = y0 + ny
     coverage.polygon(quad)
-    // the joint at the end of this segment, where another one follows
-    if (closed || i < n - 2) coverage.polygon(joint, 1, x1, y1)
+    // the joint where this segment meets the one before. Coverage of overlapping pieces adds up, so a joint that fills nothing would make
+    // a smooth line of many points bolder: it comes only where the bend leaves a gap that can be seen
+    if (i > 0 && bends(beforeX, beforeY, nx, ny)) coverage.polygon(joint, 1, x0, y0)
+    beforeX = nx
+    beforeY = ny
   }
+  if (closed && n > 1) coverage.polygon(joint, 1, points[0]! * scale, points[1]! * scale)
 }

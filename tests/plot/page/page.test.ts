@@ -201,6 +201,25 @@ describe.skipIf(!hasChromium)('a figure in a page, opened from a folder', () => 
     await page.close()
   })
 
+  it('reads and cuts a map whose frames run upwards', async () => {
+    const upright = heatmap(grid, { traces: [voltage], orientation: 'vertical' })
+    const { page, noise } = await openPage(browser, await upright.html())
+    const { left, right, top, bottom } = frameOf(upright.svg, 'map')
+    const at = [left + (13.5 / 20) * (right - left), bottom - ((times[7]! + 30) / (times.at(-1)! + 60)) * (bottom - top)] as const
+    await page.mouse.move(...(await onPage(page, ...at)))
+    expect(await readOut(page)).toMatch(/Time 7\.?\d* min .*Frame 7 .*q 3\.3\d* Å⁻¹.*Intensity 713 counts.*Voltage 3\.07 V/)
+    await page.mouse.click(...(await onPage(page, ...at)))
+    expect(await page.locator('.operando-cuts').innerHTML()).toContain('Voltage 3.07')
+    await page.mouse.wheel(0, -600)
+    await rest(page)
+    const svg = await svgOf(page)
+    // the wheel zooms time, which both panels share; q stays
+    expect(xTicksOf(svg, 'map')).toEqual(xTicksOf(upright.svg, 'map'))
+    expect(yTicksOf(svg, 'map')).not.toEqual(yTicksOf(upright.svg, 'map'))
+    expect(noise).toEqual([])
+    await page.close()
+  })
+
   it('keeps the shape of an image while zooming it', async () => {
     const map = mapPlot({ values: Float64Array.from({ length: 200 }, (_, k) => k), shape: [10, 20], label: 'Counts' })
     const { page } = await openPage(browser, await map.html())
