@@ -28,6 +28,8 @@ export interface OpenOptions extends LongTask {
   lenient?: boolean | undefined
   /** Id of the format, for files that sniffing does not recognise or takes for another. */
   format?: string | undefined
+  /** Formats of your own, asked before operando's: see {@link Format}. */
+  formats?: readonly Format[] | undefined
   /** Size caps; those not given keep their defaults. */
   limits?: Partial<Limits> | undefined
   /**
@@ -59,6 +61,7 @@ export interface OpenOptions extends LongTask {
 
 /** A measured curve, image or series; a file with more than one keeps the rest in `others`. */
 export interface OpenedDataset {
+  /** Tells the kinds apart. */
   readonly kind: 'dataset'
   /** Id of the format that read it. */
   readonly format: string
@@ -72,6 +75,7 @@ export interface OpenedDataset {
 
 /** The record of a potentiostat or cycler. */
 export interface OpenedElectrochemistry {
+  /** Tells the kinds apart. */
   readonly kind: 'electrochemistry'
   /** Id of the format that read it. */
   readonly format: string
@@ -83,6 +87,7 @@ export interface OpenedElectrochemistry {
 
 /** Bare arrays without axes or units: .npy has one, named `data`, .npz as many as it names. */
 export interface OpenedArrays {
+  /** Tells the kinds apart. */
   readonly kind: 'arrays'
   /** Id of the format that read it. */
   readonly format: string
@@ -94,6 +99,7 @@ export interface OpenedArrays {
 
 /** A crystal structure; a file with more than one keeps the rest in `others`. */
 export interface OpenedStructure {
+  /** Tells the kinds apart. */
   readonly kind: 'structure'
   /** Id of the format that read it. */
   readonly format: string
@@ -137,7 +143,8 @@ export interface ReadContext {
 }
 
 /**
- * A file format, as a plain object. To add one: a file in `io/formats/` with such an object, one line in `io/formats/index.ts`.
+ * A file format, as a plain object. To add one to the library: a file in `io/formats/` with such an object, one line in
+ * `io/formats/index.ts`; to use one of your own: `open(input, { formats: [mine] })`.
  */
 export interface Format {
   /** Short and stable: `biologic-mpr`. */

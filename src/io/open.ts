@@ -47,7 +47,7 @@ export async function open(input: OpenInput, options: OpenOptions = {}): Promise
   const unpacked = isGzip(bytes) ? gunzip(bytes, name, context.limits) : bytes
   if (unpacked.length === 0) throw fileError('E_TRUNCATED', name, 'the file is empty.', 'byte 0')
   throwIfAborted(options.signal)
-  const format = chooseFormat(unpacked, name, options.format)
+  const format = chooseFormat(unpacked, name, options)
   const opened = await format.read(unpacked, context)
   throwIfAborted(options.signal)
   return opened
@@ -108,10 +108,11 @@ function otherKind(opened: Opened, name: string, expected: string): OperandoErro
 }
 
 /** Finds the format by id or by sniffing; throws when none fits. */
-function chooseFormat(bytes: Uint8Array, name: string, id: string | undefined): Format {
-  const ids = (): string => FORMATS.map(format => `${format.id} (${format.extensions.map(e => `.${e}`).join(' ')})`).join(', ')
+function chooseFormat(bytes: Uint8Array, name: string, { format: id, formats = [] }: OpenOptions): Format {
+  const all = [...formats, ...FORMATS]
+  const ids = (): string => all.map(format => `${format.id} (${format.extensions.map(e => `.${e}`).join(' ')})`).join(', ')
   if (id !== undefined) {
-    const found = FORMATS.find(format => format.id === id)
+    const found = all.find(format => format.id === id)
     if (found) return found
     throw new OperandoError('E_ARGUMENT', `format: '${id}' is not known. Known formats: ${ids()}.`, { details: { format: id } })
   }
@@ -119,7 +120,7 @@ function chooseFormat(bytes: Uint8Array, name: string, id: string | undefined): 
   const plainName = name.toLowerCase().replace(/\.gz$/, '')
   let best: Format | undefined
   let confidence = 0
-  for (const format of FORMATS) {
+  for (const format of all) {
     const sure = format.sniff(head, plainName)
     if (sure > confidence) {
       best = format

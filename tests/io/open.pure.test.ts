@@ -1,5 +1,5 @@
 import { gzipSync } from 'fflate'
-import { open, openDataset, writeNpy } from 'operando/io'
+import { type Format, open, openDataset, writeNpy } from 'operando/io'
 import { describe, expect, test } from 'vitest'
 
 const array = writeNpy({ shape: [2], values: Float64Array.from([1, 2]) })
@@ -39,6 +39,25 @@ describe('open', () => {
       code: 'E_FORMAT',
       message: expect.stringContaining('arrays'),
     })
+  })
+
+  test('a format of the caller is asked first, and may be named', async () => {
+    const mine: Format = {
+      id: 'one-number',
+      name: 'one number a file',
+      extensions: ['one'],
+      sniff: (_head, name) => (name.endsWith('.one') ? 1 : 0),
+      read: (bytes, context) => ({
+        kind: 'arrays',
+        format: 'one-number',
+        arrays: { data: { shape: [], values: Float64Array.of(bytes[0]!) } },
+        warnings: context.warnings,
+      }),
+    }
+    const opened = await open({ name: 'a.one', bytes: Uint8Array.of(7) }, { formats: [mine] })
+    expect(opened).toMatchObject({ format: 'one-number', arrays: { data: { values: Float64Array.of(7) } } })
+    expect((await open(Uint8Array.of(8), { formats: [mine], format: 'one-number' })).kind).toBe('arrays')
+    await expect(open({ name: 'a.one', bytes: Uint8Array.of(7) })).rejects.toMatchObject({ code: 'E_FORMAT' })
   })
 
   test('an aborted signal aborts', async () => {

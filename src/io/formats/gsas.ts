@@ -36,13 +36,15 @@ export const gsas: Format = {
         at = next
       }
     }
-    const [dataset, ...others] = datasets as [Dataset, ...Dataset[]]
+    const [dataset, ...others] = datasets
+    if (!dataset) throw fileError('E_FORMAT', context.name, 'no line "BANK n ..." that tells the grid of the numbers.', 'line 1')
     return { kind: 'dataset', format: 'gsas', dataset, others, warnings: context.warnings }
   },
 }
 
 // BANK number, points, records, CONST, start and step in centidegrees, two unused, type
-const BANK = /^BANK\s+(\d+)\s+(\d+)\s+(\d+)\s+(\w+)\s+(\S+)\s+(\S+)(?:\s+\S+\s+\S+)?(?:\s+(FXYE|FXY|ESD|STD|ALT))?\s*$/m
+const BANK =
+  /^BANK[ \t]+(\d+)[ \t]+(\d+)[ \t]+(\d+)[ \t]+(\w+)[ \t]+(\S+)[ \t]+(\S+)(?:[ \t]+\S+[ \t]+\S+)?(?:[ \t]+(FXYE|FXY|ESD|STD|ALT))?[ \t]*\r?$/m
 
 interface BankRows {
   readonly twoTheta: Float64Array

@@ -16,7 +16,14 @@ export type SeriesAxes<Dim extends string> = Readonly<Record<Dim, SeriesAxis>>
 /** One axis: its numbers with unit, or `'index'` for 0, 1, 2 ... without any. */
 export type SeriesAxis =
   | 'index'
-  | { readonly values: NumbersLike | NumberArray; readonly unit: Unit | string; readonly label?: string | undefined }
+  | {
+      /** The numbers, rising or falling. */
+      readonly values: NumbersLike | NumberArray
+      /** Their unit, `''` for none. */
+      readonly unit: Unit | string
+      /** For people. */
+      readonly label?: string | undefined
+    }
 
 /** Options of {@link seriesOf}. */
 export interface SeriesOfOptions {

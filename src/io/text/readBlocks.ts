@@ -43,13 +43,19 @@ export function readBlocks(text: TextBytes, context: ReadContext): { block: Numb
     const rows = scanRows(bytes, found.begin, found.line, found.columns, found.dialect, row => {
       if (++bad <= TOLD || !context.options.lenient) faultOfRow(row, found.columns, text, context)
     })
-    blocks.push({
-      block: toBlock(rows.table, rows.lines, rows.rows, found.columns),
-      header: bytes.subarray(...found.header),
-      line: found.line,
-    })
+    if (rows.rows > 0)
+      blocks.push({
+        block: toBlock(rows.table, rows.lines, rows.rows, found.columns),
+        header: bytes.subarray(...found.header),
+        line: found.line,
+      })
     at = rows.stop
     line = rows.stopLine
+    if (at <= found.begin) {
+      // what looked like numbers to findTable does not to scanRows (a blank of another kind before them): go on behind that line
+      at = endOfLine(bytes, found.begin) + 1
+      line = found.line + 1
+    }
     if (at >= bytes.length) break
   }
   if (bad > TOLD) context.warn('W_ROWS', `${bad - TOLD} further rows are not whole and were left out.`)

@@ -87,7 +87,7 @@ export function scanRows(
       at = endOfLine(bytes, at)
       continue
     }
-    if (!((c >= 48 && c <= 57) || c === 45 || c === 46) && !beginsNumber(bytes, at)) {
+    if (!((c >= 48 && c <= 57) || c === 45 || c === decimal) && !beginsNumber(bytes, at)) {
       if (c !== separator) break
     }
     if (rows === capacity) {

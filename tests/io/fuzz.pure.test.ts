@@ -1,0 +1,168 @@
+import fc from 'fast-check'
+import { gzipSync } from 'fflate'
+import { createDataset, createElectrochemistry, isOperandoError } from 'operando'
+import { open, save, writeNpy, writeNpz } from 'operando/io'
+import { describe, expect, test } from 'vitest'
+
+// Samples small enough to be cut at every byte. The .mpr is laid out as research on real files found it: signature, one data module of version 2.
+const text = (lines: readonly string[]): Uint8Array => new TextEncoder().encode(lines.join('\n'))
+const curve = createDataset({
+  name: 'I',
+  dims: ['twoTheta'],
+  values: [10, 40, 20, 15],
+  sigma: [3, 6, 4, 4],
+  unit: 'counts',
+  coords: { twoTheta: { dims: ['twoTheta'], values: [20, 20.5, 21, 21.5], unit: 'deg' } },
+})
+const record = createElectrochemistry({ time: [0, 60, 120], potential: [3.4, 3.5, 3.6], current: [1e-3, 1e-3, 0] })
+
+function mpr(): Uint8Array {
+  const rows = 3
+  const payload = new Uint8Array(405 + rows * 16)
+  const view = new DataView(payload.buffer)
+  view.setUint32(0, rows, true)
+  view.setUint8(4, 3)
+  ;[4, 6, 8].forEach((id, i) => {
+    view.setUint16(5 + 2 * i, id, true)
+  })
+  for (let row = 0; row < rows; row++) {
+    view.setFloat64(405 + 16 * row, 60 * row, true)
+    view.setFloat32(413 + 16 * row, 3.4, true)
+    view.setFloat32(417 + 16 * row, 1, true)
+  }
+  const head = new Uint8Array(52 + 57)
+  head.set(text(['BIO-LOGIC MODULAR FILE']))
+  head.set(text(['MODULEVMP data  VMP data                 ']), 52)
+  new DataView(head.buffer).setUint32(52 + 41, payload.length, true)
+  new DataView(head.buffer).setUint32(52 + 45, 2, true)
+  head.set(text(['01/10/24']), 52 + 49)
+  const out = new Uint8Array(head.length + payload.length)
+  out.set(head)
+  out.set(payload, head.length)
+  return out
+}
+
+const samples: Record<string, () => Promise<Uint8Array> | Uint8Array> = {
+  'a.xye': () => save('a.xye', curve),
+  'a.csv': () => text(['q (1/nm),I,sigma', '1.00,5,1', '1.01,7,1', '1.02,6,2', '']),
+  'comma.dat': () => text(['# start', '1,00\t5,5', '1,01\t7,25', '1,02\t6,5', '']),
+  'a.chi': () => text(['title', '2-Theta Angle (Degrees)', 'Intensity', '  3', ' 1.0 2.0', ' 2.0 3.0', ' 3.0 4.0', '']),
+  'a.gsa': () => text(['title', 'BANK 1 3 3 CONST 1000 10 FXYE', ' 1000 5 1', ' 1010 6 1', ' 1020 7 1', '']),
+  'a.npy': () => writeNpy({ shape: [2, 3], values: Float32Array.from([1, 2, 3, 4, 5, 6]) }),
+  'a.npz': () => writeNpz({ a: { shape: [3], values: Float64Array.from([1, 2, 3]) } }, { level: 6 }),
+  'a.xye.gz': async () => gzipSync(await save('a.xye', curve)),
+  'a.mpr': mpr,
+  'a.mpt': () =>
+    text([
+      'EC-Lab ASCII FILE',
+      'Nb header lines : 4',
+      '',
+      'mode\ttime/s\tEwe/V\tI/mA',
+      '1\t0,0\t3,4\t1,0',
+      '1\t60,0\t3,5\t1,0',
+      '1\t120,0\t3,6\t1,0',
+      '',
+    ]),
+  'a.bdf.csv': () => save('a.bdf.csv', record),
+  'cycler.csv': () =>
+    text(['Test_Time(s),Cycle_Index,Current(A),Voltage(V),State', '0,1,0.5,3,C', '60,1,0.5,3.1,C', '120,1,0.5,3.2,D', '']),
+  'a.cif': () =>
+    text([
+      'data_al',
+      '_cell_length_a 4.05(1)',
+      '_cell_length_b 4.05',
+      '_cell_length_c 4.05',
+      '_cell_angle_alpha 90',
+      '_cell_angle_beta 90',
+      '_cell_angle_gamma 90',
+      "_space_group_name_H-M_alt 'F m -3 m'",
+      'loop_',
+      '_atom_site_label',
+      '_atom_site_type_symbol',
+      '_atom_site_fract_x',
+      '_atom_site_fract_y',
+      '_atom_site_fract_z',
+      'Al1 Al 0 0 0',
+      '',
+    ]),
+}
+
+/** A whole answer, or an OperandoError: anything else (TypeError, RangeError, a hang) fails. */
+async function answers(name: string, bytes: Uint8Array, lenient: boolean): Promise<'opened' | 'refused'> {
+  const before = bytes.slice()
+  try {
+    const opened = await open({ name, bytes }, { lenient, sha256: false })
+    if (opened.kind === 'dataset') for (const d of [opened.dataset, ...opened.others]) expectNoLooseNaN(d.values, d.mask, lenient)
+    return 'opened'
+  } catch (error) {
+    if (!isOperandoError(error)) throw error
+    expect(error.message.length).toBeGreaterThan(10)
+    return 'refused'
+  } finally {
+    expect(bytes).toEqual(before)
+  }
+}
+
+function expectNoLooseNaN(values: ArrayLike<number>, mask: Uint8Array | undefined, lenient: boolean): void {
+  for (let i = 0; i < values.length; i++)
+    if (Number.isNaN(values[i])) expect(lenient && mask?.[i] === 1, `NaN at ${i} passed unmasked`).toBe(true)
+}
+
+describe('damaged files of every format', () => {
+  for (const [name, make] of Object.entries(samples)) {
+    test(`${name}: whole it opens; cut at any byte it opens or is refused in words`, async () => {
+      const whole = await make()
+      expect(await answers(name, whole, false)).toBe('opened')
+      for (let n = 0; n < whole.length; n++) for (const lenient of [false, true]) await answers(name, whole.slice(0, n), lenient)
+    }, 120_000)
+
+    test(`${name}: with bytes changed it opens or is refused in words`, async () => {
+      const whole = await make()
+      const change = fc.record({ at: fc.nat(whole.length - 1), to: fc.nat(255) })
+      await fc.assert(
+        fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 4 }), fc.boolean(), async (changes, lenient) => {
+          const bytes = whole.slice()
+          for (const { at, to } of changes) bytes[at] = to
+          await answers(name, bytes, lenient)
+        }),
+        { numRuns: 300, interruptAfterTimeLimit: 20_000 },
+      )
+    }, 60_000)
+  }
+
+  test('binary files with a check never pass when cut: gzip, zip, npy, mpr', async () => {
+    for (const name of ['a.npy', 'a.npz', 'a.xye.gz', 'a.mpr']) {
+      const whole = await samples[name]!()
+      for (let n = 0; n < whole.length; n++)
+        expect(await answers(name, whole.slice(0, n), true), `${name} cut at ${n}`).toBe('refused')
+    }
+  })
+
+  test('anything at all under any name opens or is refused in words', async () => {
+    const names = fc.constantFrom(...Object.keys(samples), 'a.h5', 'a.res', 'noname')
+    const lines = fc.array(fc.stringMatching(/^[-+0-9.,;:#eE\t \w/()'"_]{0,30}$/), { maxLength: 8 }).map(text)
+    await fc.assert(
+      fc.asyncProperty(names, fc.oneof(fc.uint8Array({ maxLength: 200 }), lines), fc.boolean(), async (name, bytes, lenient) => {
+        await answers(name, bytes, lenient)
+      }),
+      { numRuns: 400, interruptAfterTimeLimit: 20_000 },
+    )
+  })
+})
+
+describe('damaged NeXus files', () => {
+  test('cut or changed, they open whole or are refused in words', async () => {
+    const whole = await save('a.nxs', curve)
+    for (let n = 0; n < whole.length; n += 97)
+      expect(await answers('a.nxs', whole.slice(0, n), false), `cut at ${n}`).toBe('refused')
+    const change = fc.record({ at: fc.nat(whole.length - 1), to: fc.nat(255) })
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 3 }), async changes => {
+        const bytes = whole.slice()
+        for (const { at, to } of changes) bytes[at] = to
+        await answers('a.nxs', bytes, true)
+      }),
+      { numRuns: 100, interruptAfterTimeLimit: 20_000 },
+    )
+  }, 60_000)
+})
