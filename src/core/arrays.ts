@@ -19,7 +19,15 @@ export interface StridedArray {
 }
 
 /** Anything with one number after another that public functions accept. */
-export type NumbersLike = ArrayLike<number> | StridedArray | { readonly values: RealArray; readonly dims: readonly string[] }
+export type NumbersLike =
+  | ArrayLike<number>
+  | StridedArray
+  | {
+      /** The numbers of a Variable or Dataset. */
+      readonly values: RealArray
+      /** Its dims. */
+      readonly dims: readonly string[]
+    }
 
 /** Options of {@link asFloat64}. */
 export interface AsFloat64Options {

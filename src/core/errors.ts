@@ -60,6 +60,7 @@ export class OperandoError extends Error {
   readonly details: ErrorDetails
 
   /**
+   * An error of the library.
    * @param code    Stable code.
    * @param message For people: place, expected, found, way out.
    * @param options Details and cause.

@@ -8,7 +8,14 @@ import { deriveVariable } from './derive.js'
 import { directionOf } from './lookUp.js'
 
 /** Places on an axis: numbers in the unit of its coord, or a Variable (or `{ values, unit }`), whose unit is converted. */
-export type AxisPoints = NumbersLike | { readonly values: NumbersLike; readonly unit: Unit | string }
+export type AxisPoints =
+  | NumbersLike
+  | {
+      /** The numbers. */
+      readonly values: NumbersLike
+      /** Their unit. */
+      readonly unit: Unit | string
+    }
 
 /** A new axis, and which way it runs. */
 export interface NewAxis {

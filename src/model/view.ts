@@ -24,6 +24,7 @@ export class View<D extends RealArray = RealArray> {
   readonly dtype: NdArray<D>['dtype']
 
   /**
+   * A view of a buffer.
    * @param data   The buffer.
    * @param shape  Lengths by axis.
    * @param stride Steps by axis. Default: row-major.

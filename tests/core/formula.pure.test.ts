@@ -1,17 +1,8 @@
 import fc from 'fast-check'
-import { elementSymbol, FARADAY_MAH, isOperandoError, molarMass, parseFormula } from 'operando'
+import { elementSymbol, FARADAY_MAH, molarMass, parseFormula } from 'operando'
 import { describe, expect, it } from 'vitest'
+import { codeOf as code } from '../codeOf.js'
 import { expectClose } from '../matchers.js'
-
-const code = (run: () => unknown): string => {
-  try {
-    run()
-  } catch (error) {
-    if (isOperandoError(error)) return `${error.code} ${error.message}`
-    throw error
-  }
-  return 'no error'
-}
 
 describe('parseFormula', () => {
   it('reads fractions, brackets, dots and subscripts', () => {

@@ -1,16 +1,7 @@
-import { type Cell, type CellInput, createCell, createElectrochemistry, isOperandoError, withComposition } from 'operando'
+import { type Cell, type CellInput, createCell, createElectrochemistry, withComposition } from 'operando'
 import { describe, expect, it } from 'vitest'
+import { codeOf as code } from '../codeOf.js'
 import { expectClose } from '../matchers.js'
-
-const code = (run: () => unknown): string => {
-  try {
-    run()
-  } catch (error) {
-    if (isOperandoError(error)) return `${error.code} ${error.message}`
-    throw error
-  }
-  return 'no error'
-}
 
 const coin: CellInput = {
   name: 'A7',

@@ -6,22 +6,12 @@ import {
   createDataset,
   type Dataset,
   HBAR2_OVER_2M,
-  isOperandoError,
   mean,
   select,
 } from 'operando'
 import { describe, expect, it } from 'vitest'
+import { codeOf as code } from '../codeOf.js'
 import { expectClose } from '../matchers.js'
-
-const code = (run: () => unknown): string => {
-  try {
-    run()
-  } catch (error) {
-    if (isOperandoError(error)) return `${error.code} ${error.message}`
-    throw error
-  }
-  return 'no error'
-}
 
 interface Axis {
   edges?: boolean

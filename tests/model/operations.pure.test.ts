@@ -9,7 +9,6 @@ import {
   type Dataset,
   divide,
   dropCoord,
-  isOperandoError,
   maskBetween,
   maskWhere,
   mean,
@@ -29,17 +28,8 @@ import {
   withSigma,
 } from 'operando'
 import { describe, expect, it } from 'vitest'
+import { codeOf as code } from '../codeOf.js'
 import { expectClose } from '../matchers.js'
-
-const code = (run: () => unknown): string => {
-  try {
-    run()
-  } catch (error) {
-    if (isOperandoError(error)) return `${error.code} ${error.message}`
-    throw error
-  }
-  return 'no error'
-}
 
 /** Everything but the history: what two ways of computing the same must share. */
 const bare = ({ history: _, ...rest }: Dataset): unknown => rest

@@ -1,18 +1,9 @@
 import fc from 'fast-check'
-import { createDataset, type Dataset, isOperandoError, rebin, regrid, select, transpose } from 'operando'
+import { createDataset, type Dataset, rebin, regrid, select, transpose } from 'operando'
 import { interpolate } from 'operando/numeric'
 import { describe, expect, it } from 'vitest'
+import { codeOf as code } from '../codeOf.js'
 import { expectClose } from '../matchers.js'
-
-const code = (run: () => unknown): string => {
-  try {
-    run()
-  } catch (error) {
-    if (isOperandoError(error)) return `${error.code} ${error.message}`
-    throw error
-  }
-  return 'no error'
-}
 
 const onBins = (edges: readonly number[], values: readonly number[], sigma?: readonly number[], mask?: boolean[]): Dataset<'q'> =>
   createDataset({

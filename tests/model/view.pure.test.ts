@@ -1,17 +1,8 @@
 import fc from 'fast-check'
 import ndarray, { type NdArray } from 'ndarray'
-import { asFloat64, createDataset, type Dataset, isOperandoError, rowMajor, View, view } from 'operando'
+import { asFloat64, createDataset, type Dataset, rowMajor, View, view } from 'operando'
 import { describe, expect, it } from 'vitest'
-
-const code = (run: () => unknown): string => {
-  try {
-    run()
-  } catch (error) {
-    if (isOperandoError(error)) return `${error.code} ${error.message}`
-    throw error
-  }
-  return 'no error'
-}
+import { codeOf as code } from '../codeOf.js'
 
 const make = (shape: number[]): Dataset => {
   const size = shape.reduce((a, b) => a * b, 1)

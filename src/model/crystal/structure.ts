@@ -56,7 +56,12 @@ export interface Structure {
 }
 
 /** What {@link createStructure} takes of a site. */
-export type SiteInput = Omit<Site, 'label' | 'occupancy'> & { label?: string | undefined; occupancy?: number | undefined }
+export type SiteInput = Omit<Site, 'label' | 'occupancy'> & {
+  /** The name it goes by. Default: element and place in the list, `Fe1`. */
+  label?: string | undefined
+  /** Fraction of the position that is filled. Default 1. */
+  occupancy?: number | undefined
+}
 
 /** What {@link createStructure} takes. */
 export interface StructureInput {
