@@ -67,6 +67,21 @@ describe('.mpr', () => {
     }
   })
 
+  test('a file that ends, or whose data module ends, anywhere is an OperandoError', async () => {
+    for (const version of [3, 11] as const) {
+      const whole = mpr(ids, [row(0, 3.5, 1), row(10, 3.25, 1)], version)
+      for (let length = 0; length < whole.length; length += 7)
+        expect((await failure(read(whole.slice(0, length)))).code).toMatch(/^E_/)
+      // the module says itself that it is short, so that only its own header can tell
+      const begin = version === 3 ? 52 + 57 : 52 + 65
+      for (const length of [8, 12, 15]) {
+        const short = whole.slice(0, begin + length)
+        new DataView(short.buffer).setUint32(version === 3 ? 52 + 41 : 52 + 45, length, true)
+        expect((await failure(read(short))).code).toBe('E_TRUNCATED')
+      }
+    }
+  })
+
   test('one unknown column is kept under its number, with the width that is left over', async () => {
     const e = await read(
       mpr(

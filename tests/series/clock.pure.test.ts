@@ -149,6 +149,30 @@ describe('estimateClock', () => {
     }
   })
 
+  it('admits what a flat top leaves open: a structure that stands still for a while after each reversal', () => {
+    const half = 20000
+    const rows = Array.from({ length: 2 * 3 * 668 }, (_, i) => 30 * i)
+    const at = (t: number): number => Math.abs(((t + half) % (2 * half)) - half) / half // 0 to 1 and back, first up
+    const slow = makeEchem({ time: rows, charge: rows.map(at) })
+    for (const lag of [0.02, 0.04]) {
+      for (const shift of [-1200, 0, 700]) {
+        // play: the structure follows the charge at a distance, and only once it is pulled
+        let state = 0
+        const times = Array.from({ length: 500 }, (_, i) => 220 * i)
+        const values = times.map((s, i) => {
+          const q = s < shift ? 0 : at(s - shift)
+          state = q > state + lag ? q - lag : q < state - lag ? q + lag : state
+          return 8.27 - 0.1 * state + 4e-4 * noise(i)
+        })
+        const { offset, sigma } = estimateClock({ time: times, values }, slow)
+        expect(Math.abs(offset - shift)).toBeLessThan(2 * sigma)
+        // a flat top of 2 lag half: its middle is found, its beginning is the reversal
+        expect(sigma).toBeGreaterThan(0.5 * lag * half)
+        expect(sigma).toBeLessThan(2 * lag * half)
+      }
+    }
+  })
+
   it('finds a large shift around a prior and refuses one that is too far from it', () => {
     const values = frames.map(s => indicatorAt(s - 5000 + 0))
     const late = frames.map(s => s + 5000)

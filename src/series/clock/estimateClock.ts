@@ -57,9 +57,9 @@ interface Candidate {
  * Turning points, and not the best correlation of charge and indicator: the response is hysteretic and not linear, and the best correlation of a real LiNiO2
  * series lies half an hour from the truth although the turning points agree within one frame.
  *
- * `sigma` does not shrink with the number of turning points, since a lag of the structure is common to all: it is the larger of the scatter of the matched
- * pairs and what the cadence of the frames leaves open (interval / sqrt 3, that is plus or minus one frame). The rate is not estimated: a drift of 20 ppm is
- * below one frame in two days. Where a trigger record exists use {@link matchTriggers}.
+ * `sigma` does not shrink with the number of turning points, since a lag of the structure is common to all: it is the largest of the scatter of the matched
+ * pairs, what the turns themselves leave open (a flat top of the indicator, a rest of the current), and the cadence of the frames (interval / sqrt 3, that
+ * is plus or minus one frame). The rate is not estimated: a drift of 20 ppm is below one frame in two days. Where a trigger record exists use {@link matchTriggers}.
  *
  * @param indicator Structural indicator along the run.
  * @param echem     The record.

@@ -1,13 +1,18 @@
 import { asFloat64, assertRising, type NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { brokenLineMisfit } from './brokenLineMisfit.js'
 import { extremes } from './extremes.js'
+import { flatTopWidth } from './flatTopWidth.js'
 import { medianOf } from './median.js'
 
 /** Where a series changes direction. */
 export interface TurningPoint {
   /** When, in the unit of the time given. */
   readonly time: number
-  /** Standard uncertainty of the time: from the scatter about the two branches, never below that of the sampling (interval / sqrt 12). */
+  /**
+   * Standard uncertainty of the time: from the scatter about the two branches and half the width of a flat top between them, never
+   * below that of the sampling (interval / sqrt 12).
+   */
   readonly sigma: number
   /** Which way it turns. */
   readonly kind: 'max' | 'min'
@@ -96,34 +101,7 @@ function knot(t: Float64Array, y: Float64Array, at: number, left: number, right:
   while (low > 0 && misfit[low - 1]! <= limit) low--
   while (high < grid && misfit[high + 1]! <= limit) high++
   const cell = (t[to]! - t[from]!) / grid
-  return { time: t[from]! + best * cell, sigma: Math.hypot(0.5 * (high - low) * cell, sampling) }
-}
-
-/** Sum of squares about y = a + b min(u, 0) + c max(u, 0), u = t - tau, at its best a, b, c. */
-function brokenLineMisfit(t: Float64Array, y: Float64Array, from: number, to: number, tau: number): number {
-  // a is common to both branches: for given a each slope follows, and the misfit is a parabola in a
-  let [n, ul, ur, uul, uur, sy, uyl, uyr, yy] = [0, 0, 0, 0, 0, 0, 0, 0, 0]
-  const level = y[from]!
-  for (let i = from; i <= to; i++) {
-    const u = t[i]! - tau
-    const v = y[i]! - level
-    n++
-    sy += v
-    yy += v * v
-    if (u < 0) {
-      ul += u
-      uul += u * u
-      uyl += u * v
-    } else {
-      ur += u
-      uur += u * u
-      uyr += u * v
-    }
-  }
-  const left = uul > 0 ? 1 / uul : 0
-  const right = uur > 0 ? 1 / uur : 0
-  const nn = n - ul * ul * left - ur * ur * right
-  const nv = sy - ul * uyl * left - ur * uyr * right
-  const rest = yy - uyl * uyl * left - uyr * uyr * right
-  return Math.max(0, rest - (nv * nv) / nn)
+  // a rest of the current makes a flat top about the turn, hysteresis one that only begins there: half a width from the middle that is found
+  const flat = flatTopWidth(t, y, at, left, right)
+  return { time: t[from]! + best * cell, sigma: Math.hypot(0.5 * (high - low) * cell, sampling, 0.5 * flat) }
 }

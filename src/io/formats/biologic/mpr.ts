@@ -57,8 +57,8 @@ function layoutOf(data: MprModule, name: string): Layout {
       `version ${version} of the data module: 2, 3 and 11 are known. Export the file as text (.mpt).`,
       `byte ${offset}`,
     )
-  if (payload.length < begin && payload.length < 7)
-    throw fileError('E_TRUNCATED', name, 'the data module is cut.', `byte ${offset}`)
+  const cut = (): Error => fileError('E_TRUNCATED', name, 'the data module is cut within its header.', `byte ${offset}`)
+  if (payload.length < 7) throw cut()
   const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength)
   const rows = view.getUint32(0, true)
   const wide = version === 11
@@ -66,6 +66,7 @@ function layoutOf(data: MprModule, name: string): Layout {
   const first = wide ? 6 : 5
   if (first + 2 * count > begin)
     throw fileError('E_FORMAT', name, `${count} columns do not fit the header.`, `byte ${offset + 4}`)
+  if (first + 2 * count > payload.length) throw cut()
   const ids = Array.from({ length: count }, (_, i) => view.getUint16(first + 2 * i, true))
   const bytes = payload.length - begin
   if (rows > 0 && (bytes < 0 || bytes % rows !== 0))
