@@ -200,6 +200,11 @@ export const gallery: Readonly<Record<string, (options?: FigureOptions) => Figur
       numbers(16, k => (k % 5 === 0 ? 1 : 0.9 * noise(k))),
       { labels: ['Scale factor', 'a (Å)', 'Zero shift', 'Occupancy'], ...options },
     ),
+  'matrix long names': options =>
+    matrixPlot(
+      numbers(14 * 14, k => (k % 15 === 0 ? 1 : 0.9 * noise(k))),
+      { labels: Array.from({ length: 14 }, (_, i) => `Lattice parameter ${i} (Å)`), ...options },
+    ),
   'matrix of frames': options =>
     matrixPlot(
       numbers(60 * 60, k => Math.cos((Math.floor(k / 60) - (k % 60)) / 12)),

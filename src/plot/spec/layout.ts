@@ -208,9 +208,7 @@ export function withFittedHeight(spec: FigureSpec, highest: number): FigureSpec 
 function slantedDepth(axis: AxisSpec, width: number): number {
   if (!axis.ticks) return 0
   const widest = widestLabel({ ticks: axis.ticks, exponent: 0 })
-  return axis.ticks.length * (widest + 8) < width * 0.7
-    ? 0
-    : Math.max(0, Math.ceil(widest * Math.SQRT1_2) - (axis.label ? 0 : SIZES.labelText))
+  return axis.ticks.length * (widest + 8) < width * 0.7 ? 0 : Math.ceil(widest * Math.SQRT1_2)
 }
 
 /** Shrinks a frame so that a unit is equally long on both axes. */

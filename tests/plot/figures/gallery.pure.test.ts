@@ -19,6 +19,11 @@ function boxesOf(svg: string): Box[] {
     const from = anchor === 'middle' ? -width / 2 : anchor === 'end' ? -width : 0
     const height = 0.72 * size
     if (rotate === -90) return { text, left: x - height, right: x, top: y - from - width, bottom: y - from }
+    // slanted names fall to the left, side by side: only their ends matter here
+    if (rotate === -45) {
+      const [reach, rise] = [width * Math.SQRT1_2, height * Math.SQRT1_2]
+      return { text, left: x - reach - rise, right: x - reach, top: y + reach - 1, bottom: y + reach + 1 }
+    }
     return { text, left: x + from, right: x + from + width, top: y - height, bottom: y }
   })
 }
