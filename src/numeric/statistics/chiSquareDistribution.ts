@@ -1,5 +1,5 @@
 import { gammaP, gammaQ, poissonTerm } from '../special/incompleteGamma.js'
-import { assertDegrees, assertNumber, assertProbability, invertTail, type Tail } from './probability.js'
+import { assertDegrees, assertNumber, assertProbability, invertTail, smallerTail, type Tail } from './probability.js'
 
 /**
  * Probability of a chi-square below x (or above it: the chance to fit as badly as this).
@@ -37,9 +37,7 @@ export function chiSquareQuantile(probability: number, degrees: number, tail: Ta
   assertDegrees(degrees)
   if (probability === 0 || probability === 1) return (probability === 0) === (tail === 'lower') ? 0 : Infinity
   const a = degrees / 2
-  // the tail that is smaller keeps its digits
-  const side = probability > 0.5 ? (tail === 'lower' ? 'upper' : 'lower') : tail
-  const share = side === tail ? probability : 1 - probability
+  const { share, side } = smallerTail(probability, tail)
   const t = invertTail(
     share,
     logX => {

@@ -1,5 +1,5 @@
 import { betaShare, frontFactor } from '../special/incompleteBeta.js'
-import { assertDegrees, assertNumber, assertProbability, invertTail, type Tail } from './probability.js'
+import { assertDegrees, assertNumber, assertProbability, invertTail, smallerTail, type Tail } from './probability.js'
 
 /**
  * Probability of a ratio of variances F below x (or above it).
@@ -52,8 +52,7 @@ export function oddsShare(a: number, b: number, odds: number, tail: Tail): numbe
 /** Odds x / (1 - x) that a beta-distributed number stays below (above) with this probability. */
 export function oddsQuantile(a: number, b: number, probability: number, tail: Tail): number {
   if (probability === 0 || probability === 1) return (probability === 0) === (tail === 'lower') ? 0 : Infinity
-  const side = probability > 0.5 ? (tail === 'lower' ? 'upper' : 'lower') : tail
-  const share = side === tail ? probability : 1 - probability
+  const { share, side } = smallerTail(probability, tail)
   const t = invertTail(
     share,
     logOdds => {

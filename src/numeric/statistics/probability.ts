@@ -21,6 +21,16 @@ export function assertNumber(x: number): void {
 }
 
 /**
+ * The same place of a distribution told by the tail that is smaller, which keeps its digits.
+ * @param probability Of the tail.
+ * @param tail        Which.
+ */
+export function smallerTail(probability: number, tail: Tail): { readonly share: number; readonly side: Tail } {
+  if (probability <= 0.5) return { share: probability, side: tail }
+  return { share: 1 - probability, side: tail === 'lower' ? 'upper' : 'lower' }
+}
+
+/**
  * Finds t where a tail has a given probability. Its logarithm is concave in t for the distributions used here, so that Newton's steps on it
  * converge from everywhere; halving takes over where the tail underflows.
  *

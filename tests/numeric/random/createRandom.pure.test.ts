@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import { isOperandoError } from 'operando'
 import { createRandom, erf, gammaQ, lgamma, type Random } from 'operando/numeric'
 import { describe, expect, it } from 'vitest'
+import { errorCode } from '../../errorCode.js'
 import { expectClose } from '../../matchers.js'
 
 const draws = (n: number, draw: () => number): Float64Array => Float64Array.from({ length: n }, draw)
@@ -26,15 +26,6 @@ function expectMoments(x: Float64Array, mean: number, variance: number): void {
   const off = momentDeviations(x, mean, variance)
   expect(Math.abs(off.mean)).toBeLessThan(4)
   expect(Math.abs(off.variance)).toBeLessThan(4)
-}
-
-const code = (run: () => unknown): string => {
-  try {
-    run()
-  } catch (error) {
-    if (isOperandoError(error)) return error.code
-  }
-  return 'none'
 }
 
 describe('createRandom', () => {
@@ -218,14 +209,14 @@ describe('distributions', () => {
 
   it('refuses what makes no sense', () => {
     const random: Random = createRandom(0)
-    for (const seed of [-1, 0.5, Number.NaN, 2 ** 53]) expect(code(() => createRandom(seed))).toBe('E_RANGE')
-    expect(code(() => createRandom(1, -1))).toBe('E_RANGE')
-    for (const mean of [-1, Number.NaN, 1e16]) expect(code(() => random.poisson(mean))).toBe('E_RANGE')
-    expect(code(() => random.integer(3, 3))).toBe('E_RANGE')
-    expect(code(() => random.integer(0, 1.5))).toBe('E_RANGE')
-    expect(code(() => random.choice([1, 2], 3))).toBe('E_RANGE')
-    expect(code(() => random.choice([], 1, { replace: true }))).toBe('E_RANGE')
-    expect(code(() => random.counts([1, Number.NaN]))).toBe('E_NAN')
+    for (const seed of [-1, 0.5, Number.NaN, 2 ** 53]) expect(errorCode(() => createRandom(seed))).toBe('E_RANGE')
+    expect(errorCode(() => createRandom(1, -1))).toBe('E_RANGE')
+    for (const mean of [-1, Number.NaN, 1e16]) expect(errorCode(() => random.poisson(mean))).toBe('E_RANGE')
+    expect(errorCode(() => random.integer(3, 3))).toBe('E_RANGE')
+    expect(errorCode(() => random.integer(0, 1.5))).toBe('E_RANGE')
+    expect(errorCode(() => random.choice([1, 2], 3))).toBe('E_RANGE')
+    expect(errorCode(() => random.choice([], 1, { replace: true }))).toBe('E_RANGE')
+    expect(errorCode(() => random.counts([1, Number.NaN]))).toBe('E_NAN')
     expect(random.shuffle([])).toEqual([])
   })
 })

@@ -1,0 +1,15 @@
+import { isOperandoError } from 'operando'
+
+/**
+ * Code of the OperandoError that a call throws; `'none'` if it throws nothing. Any other error passes through: a mistake is no refusal.
+ * @param run The call.
+ */
+export function errorCode(run: () => unknown): string {
+  try {
+    run()
+  } catch (error) {
+    if (isOperandoError(error)) return error.code
+    throw error
+  }
+  return 'none'
+}
