@@ -1,6 +1,5 @@
 import type { NumbersLike } from '../../core/index.js'
 import type { FitResult } from '../fitResult.js'
-import type { ParameterSpace } from '../leastSquares/parameterSpace.js'
 import type { LeastSquaresOptions, Loss, ParameterInput } from '../leastSquares/types.js'
 
 /** Values of parameters by name. */
@@ -56,7 +55,24 @@ export interface CurveSearch {
 }
 
 /** The parameters, as a search needs them. */
-export type CurveSpace = Pick<ParameterSpace, 'free' | 'lower' | 'upper' | 'scale' | 'start' | 'expand'>
+export interface CurveSpace {
+  /** Indices of the varied ones, k of them. */
+  readonly free: Int32Array
+  /** Lower bounds of the varied ones, -Infinity for none. */
+  readonly lower: Float64Array
+  /** Upper bounds of the varied ones, Infinity for none. */
+  readonly upper: Float64Array
+  /** A size of each varied one that matters, 0 where only its value can tell. */
+  readonly scale: Float64Array
+  /** Start values of all. */
+  readonly start: Float64Array
+  /**
+   * Puts varied values into their places and computes the ties.
+   * @param varied k values.
+   * @param all    All values; fixed ones are left as they are.
+   */
+  expand(varied: Float64Array, all: Float64Array): void
+}
 
 /** Where a search ended. */
 export interface CurveSearchEnd {

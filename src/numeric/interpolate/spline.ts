@@ -6,7 +6,14 @@ import { fromSlopes, type InterpolantOptions, interpolationData, type PiecewiseC
  * What a cubic spline does at its two ends: `'not-a-knot'` (default) lets the first two intervals share one cubic, `'natural'` has second
  * derivative 0, `'periodic'` joins the ends smoothly (needs y[0] = y[n-1]), `{ slopes }` prescribes the first derivatives (clamped).
  */
-export type SplineEnds = 'not-a-knot' | 'natural' | 'periodic' | { readonly slopes: readonly [start: number, end: number] }
+export type SplineEnds =
+  | 'not-a-knot'
+  | 'natural'
+  | 'periodic'
+  | {
+      /** First derivatives at both ends. */
+      readonly slopes: readonly [start: number, end: number]
+    }
 
 /** Options of {@link createSpline}. */
 export interface SplineOptions extends InterpolantOptions {

@@ -65,7 +65,15 @@ export type LeastSquaresProblem = ResidualProblem | CombinedProblem
  * less, so that outliers pull weakly (definitions as scipy.optimize.least_squares). `{ poisson: counts }`: the likelihood of counted events;
  * the problem then gives model - counts WITHOUT weights, and the fit minimises the deviance 2 sum(m - y + y ln(y / m)) by Fisher scoring.
  */
-export type Loss = 'linear' | 'softL1' | 'huber' | 'cauchy' | { readonly poisson: ArrayLike<number> }
+export type Loss =
+  | 'linear'
+  | 'softL1'
+  | 'huber'
+  | 'cauchy'
+  | {
+      /** The counts, n values >= 0. */
+      readonly poisson: ArrayLike<number>
+    }
 
 /** When to stop; all relative. */
 export interface FitTolerances {

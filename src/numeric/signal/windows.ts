@@ -13,12 +13,18 @@ export type WindowKind =
   | 'welch'
   | 'parzen'
   | 'lorch'
-  /** `beta` >= 0: 0 is rectangular, 5 about Hamming, 8.6 about Blackman. */
-  | { readonly kaiser: number }
-  /** Standard deviation in points, > 0. */
-  | { readonly gaussian: number }
-  /** Tapered part, 0 (rectangular) to 1 (Hann). */
-  | { readonly tukey: number }
+  | {
+      /** `beta` >= 0: 0 is rectangular, 5 about Hamming, 8.6 about Blackman. */
+      readonly kaiser: number
+    }
+  | {
+      /** Standard deviation in points, > 0. */
+      readonly gaussian: number
+    }
+  | {
+      /** Tapered part, 0 (rectangular) to 1 (Hann). */
+      readonly tukey: number
+    }
 
 /** Options of {@link createWindow}. */
 export interface WindowOptions {
