@@ -24,7 +24,7 @@ export function finishPeakFit(
   const { all } = variants
   const counted = recount(fit, good)
   const peaks = describePeaks(counted, all, weak, significance, { ...open, space: variants.of(weak).space })
-  const fitted = new Float64Array(target.x.length)
+  const fitted = open.scratch.profile.fill(0)
   open.problem.addBackground(all, fitted)
   let [square, above] = [0, 0]
   for (let i = 0; i < fitted.length; i++) {

@@ -60,36 +60,37 @@ export function holdWeakPeaks(
 }
 
 /** Areas over the errors that they would have if all but the background were known: what stays meaningful where a covariance does not. */
-function significances(fit: FitResult, { layout, problem, target }: OpenModel, all: Float64Array): number[] {
+function significances(fit: FitResult, { layout, problem, target, scratch }: OpenModel, all: Float64Array): number[] {
   const { weight, basis } = target
   const n = problem.points
   const scale = (fit.scaledErrors && Math.sqrt(fit.reducedChiSquare)) || 1
-  const background: Float64Array[] = []
-  for (let from = 0; from < basis.length; from += n) {
-    const column = weight.map((w, i) => w * basis[from + i]!)
-    const length = withoutParts(column, background)
-    for (let i = 0; i < n; i++) column[i]! /= length
-    background.push(column)
-  }
-  const unit = all.slice()
+  const { axes, profile } = scratch
+  axes.forEach((axis, k) => {
+    for (let i = 0; i < n; i++) axis[i] = weight[i]! * basis[k * n + i]!
+    const length = withoutParts(axis, axes, k)
+    for (let i = 0; i < n; i++) axis[i]! /= length
+  })
   return layout.peaks.map(({ area }, p) => {
-    const profile = new Float64Array(n)
-    unit.set(all)
-    unit[area] = 1
-    problem.addPeak(p, unit, profile)
+    const value = all[area]!
+    all[area] = 1
+    profile.fill(0)
+    problem.addPeak(p, all, profile)
+    all[area] = value
     for (let i = 0; i < n; i++) profile[i]! *= weight[i]!
-    return (all[area]! * withoutParts(profile, background)) / scale
+    return (value * withoutParts(profile, axes, axes.length)) / scale
   })
 }
 
-/** Takes the parts along orthonormal vectors out of a vector (Gram-Schmidt); returns the length of what is left. */
-function withoutParts(vector: Float64Array, orthonormal: readonly Float64Array[]): number {
-  for (const axis of orthonormal) {
+/** Takes the parts along the first few of some orthonormal vectors out of a vector (Gram-Schmidt); returns the length of what is left. */
+function withoutParts(vector: Float64Array, orthonormal: readonly Float64Array[], count: number): number {
+  const n = vector.length
+  for (let k = 0; k < count; k++) {
+    const axis = orthonormal[k]!
     let part = 0
-    for (let i = 0; i < vector.length; i++) part += vector[i]! * axis[i]!
-    for (let i = 0; i < vector.length; i++) vector[i]! -= part * axis[i]!
+    for (let i = 0; i < n; i++) part += vector[i]! * axis[i]!
+    for (let i = 0; i < n; i++) vector[i]! -= part * axis[i]!
   }
   let square = 0
-  for (let i = 0; i < vector.length; i++) square += vector[i]! ** 2
+  for (let i = 0; i < n; i++) square += vector[i]! * vector[i]!
   return Math.sqrt(square)
 }

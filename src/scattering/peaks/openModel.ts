@@ -21,6 +21,8 @@ export interface OpenModel {
   readonly fixedBackground: Float64Array
   /** Residuals and derivatives. */
   readonly problem: PeakProblem
+  /** Buffers for what is told after a fit: one per background coefficient, one for a peak. */
+  readonly scratch: { readonly axes: readonly Float64Array[]; readonly profile: Float64Array }
   /** How to get d; `undefined` where axis or wavelength are not known. */
   readonly bragg: DSpacingOptions | undefined
   /**
@@ -76,6 +78,7 @@ export function openModel(x: NumbersLike, model: PeakModel, options: PeakFitOpti
     target,
     fixedBackground,
     problem: createPeakProblem(layout, target, { doublet, axis: axis === 'q' ? 'q' : 'twoTheta', reach }),
+    scratch: { axes: Array.from({ length: degree + 1 }, () => new Float64Array(n)), profile: new Float64Array(n) },
     bragg: known ? { axis, wavelength, wavelengthSigma } : undefined,
     load(y, frame) {
       const sigma = frame.sigma && asFloat64(frame.sigma, 'sigma', { length: total, allowNaN: true })

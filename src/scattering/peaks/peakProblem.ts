@@ -42,6 +42,9 @@ export interface PeakProblem extends CombinedProblem {
   addBackground(parameters: Float64Array, out: Float64Array): void
 }
 
+/** Points at a time: the columns of a peak over so many lie in the fastest cache while they are cleared, summed and weighted. */
+const CHUNK = 256
+
 /**
  * The problem of fitting peaks: residuals and analytic derivatives in one pass; nothing is allocated after this call.
  * @param layout  Parameters.
@@ -66,67 +69,86 @@ export function createPeakProblem(layout: PeakLayout, target: PeakTarget, option
     centreFactor: 1,
   }
 
-  const addLine = (area: number, centre: number, out: Float64Array, wanted: boolean): void => {
-    let [from, to] = [0, n]
+  const uses = new Uint8Array(background)
+  for (const { area, centre, shape: shapeAt } of peaks) for (const j of [area, centre, ...shapeAt]) uses[j]!++
+  const wanted = Array.from(uses, (_, j) => j).filter(j => !fixed[j])
+  const shared = wanted.filter(j => uses[j]! > 1)
+  const own = peaks.map(p => [p.area, p.centre, ...p.shape].filter(j => !fixed[j] && uses[j] === 1))
+
+  /** Adds a line over the points from low to high, no further than it reaches. */
+  const addLine = (area: number, centre: number, low: number, high: number, out: Float64Array, slopes: boolean): void => {
+    let [from, to] = [low, high]
     if (reach < Infinity) {
       const half = reach * profile.fwhm(shape)
-      from = lowerBound(x, centre - half)
-      to = lowerBound(x, centre + half)
+      from = Math.max(low, lowerBound(x, centre - half))
+      to = Math.min(high, lowerBound(x, centre + half))
     }
-    profile.add(x, from, to, area, centre, shape, 0, out, wanted ? columns : null)
+    if (from < to) profile.add(x, from, to, area, centre, shape, 0, out, slopes ? columns : null)
   }
 
-  const addPeak = (p: number, parameters: Float64Array, out: Float64Array, wanted: boolean): void => {
+  const addPeak = (p: number, parameters: Float64Array, low: number, high: number, out: Float64Array, slopes: boolean): void => {
     const peak = peaks[p]!
     for (let k = 0; k < shapes; k++) shape[k] = parameters[peak.shape[k]!]!
     const area = parameters[peak.area]!
     const centre = parameters[peak.centre]!
     columns.areaFactor = 1
     columns.centreFactor = 1
-    if (wanted) {
+    if (slopes) {
       columns.area = fixed[peak.area] ? -1 : peak.area * n
       columns.centre = fixed[peak.centre] ? -1 : peak.centre * n
       for (let k = 0; k < shapes; k++) columns.shape[k] = fixed[peak.shape[k]!] ? -1 : peak.shape[k]! * n
     }
-    addLine(area, centre, out, wanted)
+    addLine(area, centre, low, high, out, slopes)
     if (!doublet) return
     secondLine(centre, doublet.wavelengths[1] / doublet.wavelengths[0], axis, second)
     if (Number.isNaN(second[0])) return
     columns.areaFactor = doublet.ratio
     columns.centreFactor = second[1]!
-    addLine(doublet.ratio * area, second[0]!, out, wanted)
+    addLine(doublet.ratio * area, second[0]!, low, high, out, slopes)
   }
 
-  const addBackground = (parameters: Float64Array, out: Float64Array): void => {
+  const addBackground = (parameters: Float64Array, low: number, high: number, out: Float64Array): void => {
     for (let j = background; j < inputs.length; j++) {
       const c = parameters[j]!
       const from = (j - background) * n
-      for (let i = 0; i < n; i++) out[i]! += c * basis[from + i]!
+      for (let i = low; i < high; i++) out[i]! += c * basis[from + i]!
+    }
+  }
+
+  const clear = (list: readonly number[], low: number, high: number): void => {
+    for (const j of list) columns.values.fill(0, j * n + low, j * n + high)
+  }
+  const weigh = (list: readonly number[], low: number, high: number): void => {
+    const values = columns.values
+    for (const j of list) for (let i = low, at = j * n + low; i < high; i++, at++) values[at]! *= weight[i]!
+  }
+
+  const evaluate = (parameters: Float64Array, low: number, high: number, residual: Float64Array, slopes: boolean): void => {
+    residual.fill(0, low, high)
+    if (slopes) clear(shared, low, high)
+    for (let p = 0; p < peaks.length; p++) {
+      if (slopes) clear(own[p]!, low, high)
+      addPeak(p, parameters, low, high, residual, slopes)
+      if (slopes) weigh(own[p]!, low, high)
+    }
+    addBackground(parameters, low, high, residual)
+    for (let i = low; i < high; i++) residual[i] = (residual[i]! - data[i]!) * weight[i]!
+    if (!slopes) return
+    weigh(shared, low, high)
+    const values = columns.values
+    for (let j = background; j < inputs.length; j++) {
+      const [at, from] = [j * n, (j - background) * n]
+      for (let i = low; i < high; i++) values[at + i] = basis[from + i]! * weight[i]!
     }
   }
 
   return {
     points: n,
-    addPeak: (p, parameters, out) => addPeak(p, parameters, out, false),
-    addBackground,
+    addPeak: (p, parameters, out) => addPeak(p, parameters, 0, n, out, false),
+    addBackground: (parameters, out) => addBackground(parameters, 0, n, out),
     evaluate(parameters, residual, jacobian) {
-      residual.fill(0)
-      if (jacobian) {
-        jacobian.fill(0, 0, background * n)
-        columns.values = jacobian
-      }
-      for (let p = 0; p < peaks.length; p++) addPeak(p, parameters, residual, jacobian !== null)
-      addBackground(parameters, residual)
-      for (let i = 0; i < n; i++) residual[i] = (residual[i]! - data[i]!) * weight[i]!
-      if (!jacobian) return
-      for (let j = 0; j < background; j++) {
-        if (fixed[j]) continue
-        for (let i = 0, at = j * n; i < n; i++, at++) jacobian[at]! *= weight[i]!
-      }
-      for (let j = background; j < inputs.length; j++) {
-        const [at, from] = [j * n, (j - background) * n]
-        for (let i = 0; i < n; i++) jacobian[at + i] = basis[from + i]! * weight[i]!
-      }
+      if (jacobian) columns.values = jacobian
+      for (let low = 0; low < n; low += CHUNK) evaluate(parameters, low, Math.min(low + CHUNK, n), residual, jacobian !== null)
     },
   }
 }
