@@ -42,7 +42,7 @@ export interface PeakProblem extends CombinedProblem {
   addBackground(parameters: Float64Array, out: Float64Array): void
 }
 
-/** Points at a time: the columns of a peak over so many lie in the fastest cache while they are cleared, summed and weighted. */
+/** Points at a time: the columns of a peak over so many lie in the fastest cache while they are cleared and summed. */
 const CHUNK = 256
 
 /**
@@ -65,6 +65,7 @@ export function createPeakProblem(layout: PeakLayout, target: PeakTarget, option
     area: -1,
     centre: -1,
     shape: new Int32Array(shapes),
+    weights: weight,
     areaFactor: 1,
     centreFactor: 1,
   }
@@ -118,23 +119,16 @@ export function createPeakProblem(layout: PeakLayout, target: PeakTarget, option
   const clear = (list: readonly number[], low: number, high: number): void => {
     for (const j of list) columns.values.fill(0, j * n + low, j * n + high)
   }
-  const weigh = (list: readonly number[], low: number, high: number): void => {
-    const values = columns.values
-    for (const j of list) for (let i = low, at = j * n + low; i < high; i++, at++) values[at]! *= weight[i]!
-  }
-
   const evaluate = (parameters: Float64Array, low: number, high: number, residual: Float64Array, slopes: boolean): void => {
     residual.fill(0, low, high)
     if (slopes) clear(shared, low, high)
     for (let p = 0; p < peaks.length; p++) {
       if (slopes) clear(own[p]!, low, high)
       addPeak(p, parameters, low, high, residual, slopes)
-      if (slopes) weigh(own[p]!, low, high)
     }
     addBackground(parameters, low, high, residual)
     for (let i = low; i < high; i++) residual[i] = (residual[i]! - data[i]!) * weight[i]!
     if (!slopes) return
-    weigh(shared, low, high)
     const values = columns.values
     for (let j = background; j < inputs.length; j++) {
       const [at, from] = [j * n, (j - background) * n]

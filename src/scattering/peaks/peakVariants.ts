@@ -13,6 +13,8 @@ interface Variant {
 
 /** Enough for any fit that knows where it goes; a peak that is not there would use up the usual thousand. */
 const MOST_EVALUATIONS = 300
+/** After a step that promises less there is one more, taken in full: what is left is far below a thousandth of a standard error. */
+const COST_TOLERANCE = 1e-10
 /** How many times a width may grow or shrink from its start. */
 const WIDTH_WINDOW = 5
 
@@ -47,7 +49,11 @@ export function createPeakVariants(open: OpenModel, model: PeakModel, options: P
     const free = new Set(places(false))
     const fixed = new Set(places(true).filter(j => !free.has(j)))
     const parameters = inputs.map((input, j) => (fixed.has(j) && input.tie === undefined ? { ...input, vary: false } : input))
-    const limited = { ...options, maxEvaluations: options.maxEvaluations ?? MOST_EVALUATIONS }
+    const limited = {
+      ...options,
+      maxEvaluations: options.maxEvaluations ?? MOST_EVALUATIONS,
+      tolerances: { cost: COST_TOLERANCE, ...options.tolerances },
+    }
     const variant = { plan: createLeastSquares(problem, parameters, limited), space: createParameterSpace(parameters) }
     made.set(key, variant)
     return variant

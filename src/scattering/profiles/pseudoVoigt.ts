@@ -70,7 +70,8 @@ function addPseudoVoigt(
   p.steepG = 2 * area * p.decay
   p.steepL = 8 * area * inverse * inverse
   const arena = arenaOf(out)
-  if (arena && (columns === null || columns.values.buffer === out.buffer)) {
+  // the SIMD twin leaves weights to `scaleColumns`
+  if (arena && (columns === null || (columns.values.buffer === out.buffer && !columns.weights))) {
     addPseudoVoigtOnKernel(arena, x, from, to, p, out, columns)
   } else if (columns === null) addSum(x, from, to, p, out)
   else addSlopes(x, from, to, p, out, columns)
@@ -99,7 +100,7 @@ function addSlopes(
   const { area, centre, eta, inverse, ww, decay, limit, unitG, unitL, steepG, steepL } = p
   const slope = area * inverse
   const v = columns.values
-  const { areaFactor, centreFactor } = columns
+  const { areaFactor, centreFactor, weights } = columns
   const areaAt = columns.area
   const centreAt = columns.centre
   const fwhmAt = columns.shape[0]!
@@ -112,11 +113,12 @@ function addSlopes(
     const l = unitL * q
     const mixed = g + eta * (l - g)
     const steep = d * (steepG * (g - eta * g) + steepL * q * eta * l)
+    const w = weights ? weights[i]! : 1
     out[i]! += area * mixed
-    if (areaAt >= 0) v[areaAt + i]! += areaFactor * mixed
-    if (centreAt >= 0) v[centreAt + i]! += centreFactor * steep
-    if (fwhmAt >= 0) v[fwhmAt + i]! += inverse * d * steep - slope * mixed
-    if (etaAt >= 0) v[etaAt + i]! += area * (l - g)
+    if (areaAt >= 0) v[areaAt + i]! += w * areaFactor * mixed
+    if (centreAt >= 0) v[centreAt + i]! += w * centreFactor * steep
+    if (fwhmAt >= 0) v[fwhmAt + i]! += w * (inverse * d * steep - slope * mixed)
+    if (etaAt >= 0) v[etaAt + i]! += w * area * (l - g)
   }
 }
 
