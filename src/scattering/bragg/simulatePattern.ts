@@ -1,10 +1,11 @@
-import { asFloat64, type NumbersLike } from '../../core/arrays.js'
+import { asFloat64, assertRising, type NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
 import { cellVolume } from '../../model/crystal/cellVolume.js'
 import { dSpacing } from '../../model/crystal/dSpacing.js'
 import type { Hkl } from '../../model/crystal/matrix3.js'
 import type { UnitCell } from '../../model/crystal/unitCell.js'
-import { PSEUDO_VOIGT } from '../profiles/pseudoVoigt.js'
+import { outputOf } from '../../numeric/outputOf.js'
+import { addPseudoVoigtLine, evenStep } from '../profiles/sumPseudoVoigts.js'
 
 /** A reflection with what decides its intensity. */
 export interface PowderReflection {
@@ -53,11 +54,11 @@ function intensityPerCell(reflection: PowderReflection, volume: number, theta: n
  * Powder pattern of a mixture by the kinematic theory: pseudo-Voigt lines at the Bragg angles, with Lorentz factor, without
  * absorption, texture, background or noise. The forward model of the simulated experiment that ships with operando.
  *
- * @param twoTheta Scattering angles in degrees, n values.
+ * @param twoTheta Scattering angles in degrees, n values, strictly rising.
  * @param phases   Phases, cells and amounts.
  * @param options  Wavelength, instrument width, profile.
  * @returns Intensity, n values, arbitrary but common unit for all phases.
- * @throws OperandoError `E_RANGE` for a wavelength, width or amount that means nothing.
+ * @throws OperandoError `E_RANGE` for a wavelength, width or amount that means nothing, `E_AXIS` for angles that do not rise.
  * @see B. E. Warren, X-Ray Diffraction (1969), ch. 4
  * @example
  * ```ts
@@ -74,12 +75,13 @@ export function simulatePattern(
   options: SimulatePatternOptions,
 ): Float64Array {
   const x = asFloat64(twoTheta, 'twoTheta')
+  assertRising(x, 'twoTheta')
   const { wavelength, fwhm, eta = 0.5 } = options
   if (!(wavelength > 0) || !(fwhm > 0)) {
     throw new OperandoError('E_RANGE', `simulatePattern: wavelength (${wavelength} Å) and fwhm (${fwhm} deg) must be positive.`)
   }
-  const out = options.out ?? new Float64Array(x.length)
-  const shape = Float64Array.of(fwhm, eta)
+  const out = outputOf(options.out, x.length).fill(0)
+  const step = evenStep(x)
   for (const phase of phases) {
     if (!(phase.amount >= 0))
       throw new OperandoError('E_RANGE', `simulatePattern: an amount is ${phase.amount}; numbers from 0 expected.`)
@@ -89,9 +91,8 @@ export function simulatePattern(
       if (sine >= 1) continue
       const theta = Math.asin(sine)
       const bySize = phase.size === undefined ? 0 : (SCHERRER_CONSTANT * wavelength) / (phase.size * Math.cos(theta) * RADIANS)
-      shape[0] = Math.hypot(fwhm, bySize)
       const area = phase.amount * intensityPerCell(reflection, volume, theta)
-      PSEUDO_VOIGT.add(x, 0, x.length, area, (2 * theta) / RADIANS, shape, 0, out, null)
+      addPseudoVoigtLine(x, step, area, (2 * theta) / RADIANS, Math.hypot(fwhm, bySize), eta, Infinity, out)
     }
   }
   return out
