@@ -1,4 +1,4 @@
-import { PSEUDO_VOIGT } from 'operando/scattering'
+import { sumPseudoVoigts } from 'operando/scattering'
 import type { Bench } from '../harness/bench.js'
 import { uniform } from '../harness/inputs.js'
 
@@ -13,27 +13,15 @@ export const profileSum: readonly Bench[] = [
     name: `profile sum ${reflections} x ${points} ts`,
     prepare() {
       const x = Float64Array.from({ length: points }, (_, i) => 10 + (100 * i) / (points - 1))
-      const step = x[1]! - x[0]!
-      const centres = uniform(81, reflections)
+      const centre = uniform(81, reflections)
         .sort()
         .map(u => 12 + 96 * u)
-      const areas = uniform(82, reflections).map(u => 10 + 1000 * u * u)
-      const shape = new Float64Array(2 * reflections)
-      const from = new Int32Array(reflections)
-      const to = new Int32Array(reflections)
-      for (let r = 0; r < reflections; r++) {
-        const fwhm = 0.1 + 0.001 * centres[r]!
-        shape[2 * r] = fwhm
-        shape[2 * r + 1] = 0.3 + 0.4 * (r / reflections)
-        from[r] = Math.max(0, Math.ceil((centres[r]! - reach * fwhm - x[0]!) / step))
-        to[r] = Math.min(points, Math.floor((centres[r]! + reach * fwhm - x[0]!) / step) + 1)
-      }
+      const area = uniform(82, reflections).map(u => 10 + 1000 * u * u)
+      const fwhm = centre.map(c => 0.1 + 0.001 * c)
+      const eta = centre.map((_, r) => 0.3 + 0.4 * (r / reflections))
       const out = new Float64Array(points)
       return () => {
-        out.fill(0)
-        for (let r = 0; r < reflections; r++) {
-          PSEUDO_VOIGT.add(x, from[r]!, to[r]!, areas[r]!, centres[r]!, shape, 2 * r, out, null)
-        }
+        sumPseudoVoigts(x, { area, centre, fwhm, eta }, { reach, out })
       }
     },
   },
