@@ -56,3 +56,13 @@ export function trendsOf(result: SequenceResult, phases: readonly FitPhase[], ke
 export function known(trend: Dataset<'frame'>): number[] {
   return [...trend.values.keys()].filter(i => !Number.isNaN(trend.values[i]))
 }
+
+/** How many of its standard uncertainties a trend covers, its most extreme twentieths aside. */
+export function reachOf(trend: Dataset<'frame'> | undefined): number {
+  const at = trend ? known(trend) : []
+  if (!trend || at.length < 5) return 0
+  const values = at.map(i => trend.values[i]!).sort((a, b) => a - b)
+  const sigmas = at.map(i => trend.sigma?.[i] ?? Infinity).sort((a, b) => a - b)
+  const cut = Math.floor(values.length / 20)
+  return (values[values.length - 1 - cut]! - values[cut]!) / sigmas[sigmas.length >> 1]!
+}

@@ -4,17 +4,11 @@ import type { Figure } from '../../plot/figure.js'
 import { pageParts } from '../../plot/page/pageParts.js'
 import type { DiffractionAnalysis } from '../diffraction/analyseDiffraction.js'
 import { known } from '../diffraction/trends.js'
-import {
-  lineFitFigure,
-  overviewFigure,
-  patternCorrelationFigure,
-  phaseFitFigure,
-  qualityFigure,
-  shownFrames,
-  trendCorrelationFigure,
-} from './figures.js'
+import { patternCorrelationFigure, trendCorrelationFigure } from './correlationFigures.js'
 import { courseOf, findingsOf, timeText } from './findings.js'
+import { lineFitFigure, phaseFitFigure, qualityFigure, shownFrames } from './fitFigures.js'
 import { formatUncertain } from './formatUncertain.js'
+import { overviewFigure } from './overviewFigure.js'
 import { reportStyle } from './reportStyle.js'
 
 /** Options of {@link reportHtml}. */
