@@ -3,8 +3,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { simulatedConfig } from '../../examples/demo/simulated.js'
-import { operandoDiffraction } from '../../src/workflow/index.node.js'
 import { overviewFigure } from '../../src/workflow/index.js'
+import { operandoDiffraction } from '../../src/workflow/index.node.js'
 
 const folder = resolve(import.meta.dirname, '../../docs/figures')
 const png = await overviewFigure(await operandoDiffraction(simulatedConfig())).png({ scale: 1.5 })
