@@ -1,5 +1,4 @@
-import { expect } from 'vitest'
-import { getCurrentTest } from 'vitest/suite'
+import { expect, TestRunner } from 'vitest'
 
 /** Agreement asked for: |got - expected| <= atol + rtol |expected|, element by element. */
 export interface Tolerance {
@@ -95,6 +94,6 @@ export function expectClose(
  * @param agreement Who was agreed with, and how well.
  */
 export function recordAgreement(agreement: Agreement): void {
-  const meta = getCurrentTest()?.meta
+  const meta = TestRunner.getCurrentTest()?.meta
   if (meta) meta.agreements = [...(meta.agreements ?? []), agreement]
 }
