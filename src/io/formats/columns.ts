@@ -111,7 +111,7 @@ function renamed(name: string, fromFile: ColumnMeaning): ColumnMeaning {
 /** Rows that stay: all in strict mode; in lenient mode rows whose axis is no number go, aloud. */
 function rowsToKeep(block: NumberBlock, meanings: readonly ColumnMeaning[], context: ReadContext): Uint32Array | undefined {
   block.columns.forEach((values, c) => {
-    const bad = values.findIndex(Number.isNaN)
+    const bad = firstNaN(values)
     if (bad < 0) return
     const n = values.reduce((sum, v) => sum + (Number.isNaN(v) ? 1 : 0), 0)
     const way = c === 0 ? 'Lenient mode leaves such rows out.' : 'Lenient mode keeps and masks them.'
@@ -122,7 +122,7 @@ function rowsToKeep(block: NumberBlock, meanings: readonly ColumnMeaning[], cont
     )
   })
   const axis = block.columns[0]!
-  const keep = axis.some(Number.isNaN) ? Uint32Array.from([...axis.keys()].filter(i => !Number.isNaN(axis[i]!))) : undefined
+  const keep = firstNaN(axis) >= 0 ? Uint32Array.from([...axis.keys()].filter(i => !Number.isNaN(axis[i]!))) : undefined
   const kept = keep ? Float64Array.from(keep, i => axis[i]!) : axis
   const falling = kept.length > 1 && kept[1]! < kept[0]!
   const offender = firstNonMonotonic(kept, falling ? -1 : 1)
@@ -135,6 +135,17 @@ function rowsToKeep(block: NumberBlock, meanings: readonly ColumnMeaning[], cont
     )
   }
   return keep
+}
+
+// loops, not findIndex with a function: these pass over every number of the file
+function firstNaN(values: Float64Array): number {
+  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) return i
+  return -1
+}
+
+function firstNegative(values: Float64Array): number {
+  for (let i = 0; i < values.length; i++) if (values[i]! < 0) return i
+  return -1
 }
 
 function toDatasets(
@@ -159,7 +170,7 @@ function toDatasets(
   for (let c = 1; c < meanings.length; c++) {
     if (meanings[c]!.name === 'sigma' && c > 1) continue // taken by the column before it
     const next = meanings[c + 1]?.name === 'sigma' ? pick(c + 1) : undefined
-    const negative = next ? next.findIndex(s => s < 0) : -1
+    const negative = next ? firstNegative(next) : -1
     if (negative >= 0)
       context.fault(
         'E_RANGE',
@@ -167,7 +178,7 @@ function toDatasets(
         `line ${block.lines[negative]}`,
       )
     const values = variable(c)
-    const nan = (values.values as Float64Array).some(Number.isNaN) || next?.some(Number.isNaN)
+    const nan = firstNaN(values.values as Float64Array) >= 0 || (next !== undefined && firstNaN(next) >= 0)
     datasets.push(
       createDataset({
         ...values,
