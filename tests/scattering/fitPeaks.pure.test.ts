@@ -1,5 +1,5 @@
 import { createDataset, isOperandoError } from 'operando'
-import { createRandom } from 'operando/numeric'
+import { createRandom, loadKernels } from 'operando/numeric'
 import {
   createPeakFit,
   findPeaks,
@@ -200,6 +200,16 @@ describe('fitPeaks', () => {
     })
     const { peaks } = fitPeaks({ x: q, y }, [3.401], { profile: 'gaussian', doublet: K_ALPHA.Mo, axis: 'q', background: 0 })
     expectClose([peaks[0]!.centre.value, peaks[0]!.area.value], [3.4, 3], { rtol: 1e-8 })
+  })
+
+  it('gives the same on SIMD kernels, to rounding', async () => {
+    const { y, sigma } = noisy(truth, 12)
+    const plain = fitPeaks({ x, y, sigma }, [32.2, 33.9])
+    const fast = fitPeaks({ x, y, sigma }, [32.2, 33.9], { kernels: await loadKernels() })
+    for (const [name, { value, standardError }] of Object.entries(plain.parameters)) {
+      expectClose(fast.parameters[name]!.value, value, { atol: 1e-5 * standardError! })
+      expectClose(fast.parameters[name]!.standardError!, standardError!, { rtol: 1e-5 })
+    }
   })
 
   it('survives structuredClone', () => {

@@ -2,10 +2,11 @@ import { asFloat64, assertRising, type NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
 import { chebyshevBasis } from '../background/chebyshev.js'
 import type { DSpacingOptions } from '../bragg/dSpacingOfPeak.js'
+import { lowerBound } from '../lowerBound.js'
 import type { PeakFitFrame, PeakFitOptions } from './peakFitPlan.js'
 import { guessOf, type PeakModel } from './peakGuess.js'
 import { layOut, type PeakLayout } from './peakLayout.js'
-import { createPeakProblem, lowerBound, type PeakProblem, type PeakTarget } from './peakProblem.js'
+import { createPeakProblem, type PeakProblem, type PeakTarget } from './peakProblem.js'
 
 /** A model that has met its axis: parameters, buffers, and the problem to solve. */
 export interface OpenModel {

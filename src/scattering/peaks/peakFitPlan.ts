@@ -5,7 +5,10 @@ import type { PeakFitResult } from './peakResult.js'
 
 /** Options of `createPeakFit` and `fitPeaks`. */
 export interface PeakFitOptions
-  extends Pick<LeastSquaresOptions, 'loss' | 'lossScale' | 'scaleErrors' | 'tolerances' | 'maxEvaluations' | 'signal'> {
+  extends Pick<
+    LeastSquaresOptions,
+    'loss' | 'lossScale' | 'scaleErrors' | 'tolerances' | 'maxEvaluations' | 'kernels' | 'signal'
+  > {
   /**
    * Weights: `'sigma'` 1/sigma² of the data, `'poisson'` 1/max(y, 1) for counts as measured, `'none'` all alike.
    * Default: sigma where the data have it, else none.

@@ -1,5 +1,6 @@
 import type { CombinedProblem } from '../../numeric/leastSquares/types.js'
 import { type Doublet, secondLine } from '../bragg/doublet.js'
+import { lowerBound } from '../lowerBound.js'
 import type { DerivativeColumns } from '../profiles/profile.js'
 import type { PeakLayout } from './peakLayout.js'
 
@@ -145,16 +146,4 @@ export function createPeakProblem(layout: PeakLayout, target: PeakTarget, option
       for (let low = 0; low < n; low += CHUNK) evaluate(parameters, low, Math.min(low + CHUNK, n), residual, jacobian !== null)
     },
   }
-}
-
-/** First index whose x is not below a value. */
-export function lowerBound(x: Float64Array, value: number): number {
-  let low = 0
-  let high = x.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (x[middle]! < value) low = middle + 1
-    else high = middle
-  }
-  return low
 }

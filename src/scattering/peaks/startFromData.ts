@@ -1,8 +1,9 @@
 import { fitChebyshev } from '../background/fitChebyshev.js'
+import { lowerBound } from '../lowerBound.js'
 import { type FoundPeak, findPeaks } from './findPeaks.js'
 import { guessOf } from './peakGuess.js'
 import type { PeakLayout } from './peakLayout.js'
-import { lowerBound, type PeakTarget } from './peakProblem.js'
+import type { PeakTarget } from './peakProblem.js'
 
 /**
  * Fills the starts: what the model says, and for the rest what the data say, if asked.

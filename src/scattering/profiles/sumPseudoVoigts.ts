@@ -1,6 +1,7 @@
 import { asFloat64, assertRising, type NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
 import { outputOf } from '../../numeric/outputOf.js'
+import { lowerBound } from '../lowerBound.js'
 import { GAUSSIAN_HEIGHT } from './gaussian.js'
 import { LORENTZIAN_HEIGHT } from './lorentzian.js'
 
@@ -127,13 +128,5 @@ function firstNotBelow(x: Float64Array, step: number, value: number): number {
   const n = x.length
   if (!(value > x[0]!)) return 0
   if (value > x[n - 1]!) return n
-  if (step > 0) return Math.ceil((value - x[0]!) / step)
-  let low = 0
-  let high = n
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (x[middle]! < value) low = middle + 1
-    else high = middle
-  }
-  return low
+  return step > 0 ? Math.ceil((value - x[0]!) / step) : lowerBound(x, value)
 }

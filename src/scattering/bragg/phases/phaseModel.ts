@@ -1,3 +1,4 @@
+import { lowerBound } from '../../lowerBound.js'
 import type { DerivativeColumns } from '../../profiles/profile.js'
 import { PSEUDO_VOIGT } from '../../profiles/pseudoVoigt.js'
 import type { PowderReflection } from '../simulatePattern.js'
@@ -67,18 +68,6 @@ export function createScratch(n: number, phases: readonly ModelPhase[]): PhaseSc
   }
 }
 
-/** First index of rising x that is not below `value`. */
-function firstAtLeast(x: Float64Array, value: number): number {
-  let low = 0
-  let high = x.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (x[middle]! < value) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
 /** What {@link addPhase} is told of the source. */
 export interface PhaseRadiation {
   /** Its lines; weights add up to 1. */
@@ -136,8 +125,8 @@ export function addPhase(
       const theta = Math.asin(sin)
       const centre = (2 * theta) / RADIANS + zero
       if (!known) {
-        window[w - 2] = firstAtLeast(x, centre - REACH * fwhm)
-        window[w - 1] = firstAtLeast(x, centre + REACH * fwhm)
+        window[w - 2] = lowerBound(x, centre - REACH * fwhm)
+        window[w - 1] = lowerBound(x, centre + REACH * fwhm)
       }
       const from = window[w - 2]!
       const to = window[w - 1]!
