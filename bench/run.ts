@@ -33,6 +33,7 @@ async function measure(name: string, isFine: (m: Measurement) => boolean, all: b
           kernel: Math.min(best.kernel, next.kernel),
           yardstick: Math.min(best.yardstick, next.yardstick),
           collections: Math.min(best.collections, next.collections),
+          bufferBytes: Math.min(best.bufferBytes, next.bufferBytes),
         }
       : next
     if (!all && isFine(best)) break
@@ -45,7 +46,7 @@ const faults: string[] = []
 const ratios: Record<string, number> = { ...stored[cpu]?.ratios }
 for (const { name, allocates } of chosen) {
   const limit = limitOf(stored, cpu, name)
-  const outcome = (m: Measurement) => ({ name, allocates, ratio: m.kernel / m.yardstick, collections: m.collections })
+  const outcome = (m: Measurement) => ({ ...m, name, allocates, ratio: m.kernel / m.yardstick })
   const best = await measure(name, m => faultsOf(outcome(m), limit).length === 0, values.update === true)
   const { ratio } = outcome(best)
   faults.push(...faultsOf(outcome(best), limit))

@@ -16,6 +16,9 @@ export const sameCpu = 1.25
 /** Limit over the largest stored ratio where this CPU model has none. */
 export const otherCpu = 1.6
 
+/** Bytes a call: less is what the process itself allocates meanwhile, shared out among hundreds of calls. */
+const leastBuffer = 200
+
 /**
  * The largest ratio that passes.
  * @param stored What is known.
@@ -35,6 +38,7 @@ export interface Outcome {
   readonly name: string
   readonly ratio: number
   readonly collections: number
+  readonly bufferBytes: number
   readonly allocates?: string | undefined
 }
 
@@ -44,11 +48,13 @@ export interface Outcome {
  * @param limit   See {@link limitOf}.
  * @returns Sentences; none if all is well.
  */
-export function faultsOf({ name, ratio, collections, allocates }: Outcome, limit: number): string[] {
+export function faultsOf({ name, ratio, collections, bufferBytes, allocates }: Outcome, limit: number): string[] {
   const faults: string[] = []
   if (limit === Infinity) faults.push(`${name}: no stored ratio. Store one with: npm run bench -- --update`)
   if (!(ratio <= limit)) faults.push(`${name}: ratio ${ratio.toPrecision(4)}, at most ${limit.toPrecision(4)} was expected`)
-  if (collections > 0 && !allocates)
-    faults.push(`${name}: ${collections} garbage collections in a kernel that should allocate nothing`)
+  if (allocates) return faults
+  if (collections > 0) faults.push(`${name}: ${collections} garbage collections in a kernel that should allocate nothing`)
+  if (bufferBytes > leastBuffer)
+    faults.push(`${name}: ${Math.round(bufferBytes)} bytes of arrays a call in a kernel that should make none`)
   return faults
 }

@@ -7,8 +7,10 @@ export interface Measurement {
   readonly kernel: number
   /** See Timing. */
   readonly yardstick: number
-  /** See countCollections. */
+  /** See MemoryUse. */
   readonly collections: number
+  /** See MemoryUse. */
+  readonly bufferBytes: number
 }
 
 /**

@@ -24,20 +24,26 @@ describe('limitOf', () => {
 
 describe('faultsOf', () => {
   it('lets pass what is within its limit and collects nothing', () => {
-    expect(faultsOf({ name: 'fft', ratio: 5, collections: 0 }, 5)).toEqual([])
+    expect(faultsOf({ name: 'fft', ratio: 5, collections: 0, bufferBytes: 0 }, 5)).toEqual([])
   })
 
   it('names the kernel that became slower, with both numbers', () => {
-    expect(faultsOf({ name: 'fft', ratio: 6, collections: 0 }, 5)).toEqual(['fft: ratio 6.000, at most 5.000 was expected'])
-    expect(faultsOf({ name: 'fft', ratio: Number.NaN, collections: 0 }, 5)).toHaveLength(1)
+    expect(faultsOf({ name: 'fft', ratio: 6, collections: 0, bufferBytes: 0 }, 5)).toEqual([
+      'fft: ratio 6.000, at most 5.000 was expected',
+    ])
+    expect(faultsOf({ name: 'fft', ratio: Number.NaN, collections: 0, bufferBytes: 0 }, 5)).toHaveLength(1)
   })
 
   it('forgives collections only where something must be allocated', () => {
-    expect(faultsOf({ name: 'fft', ratio: 1, collections: 2 }, 5)[0]).toMatch(/2 garbage collections/)
-    expect(faultsOf({ name: 'fit', ratio: 1, collections: 2, allocates: 'the result' }, 5)).toEqual([])
+    expect(faultsOf({ name: 'fft', ratio: 1, collections: 2, bufferBytes: 0 }, 5)[0]).toMatch(/2 garbage collections/)
+    expect(faultsOf({ name: 'fit', ratio: 1, collections: 2, bufferBytes: 1e5, allocates: 'the result' }, 5)).toEqual([])
+  })
+
+  it('finds out arrays that are made at each call', () => {
+    expect(faultsOf({ name: 'fft', ratio: 1, collections: 0, bufferBytes: 16384 }, 5)[0]).toMatch(/16384 bytes of arrays a call/)
   })
 
   it('asks for a stored ratio where there is none', () => {
-    expect(faultsOf({ name: 'new', ratio: 1, collections: 0 }, Infinity)[0]).toMatch(/npm run bench -- --update/)
+    expect(faultsOf({ name: 'new', ratio: 1, collections: 0, bufferBytes: 0 }, Infinity)[0]).toMatch(/npm run bench -- --update/)
   })
 })
