@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { createNormalEquations, loadKernels } from 'operando/numeric'
+import { createNormalEquations, kernelArrays, loadKernels } from 'operando/numeric'
 import { type DerivativeColumns, PSEUDO_VOIGT } from 'operando/scattering'
 import { describe, expect, it } from 'vitest'
 import { expectClose } from '../matchers.js'
@@ -55,6 +55,21 @@ describe('the two twins of the pseudo-Voigt', () => {
     PSEUDO_VOIGT.add(x, 0, n, 1, 0, gaussian, 0, residual, null)
     expect(residual).not.toEqual(sum)
     expectClose(residual, sum, { rtol: 2 * Number.EPSILON })
+  })
+
+  it('give the same wherever the abscissae lie', () => {
+    const n = 6001
+    const [near, out] = kernelArrays([n, n], kernels) as [Float64Array, Float64Array]
+    for (let i = 0; i < n; i++) near[i] = 0.01 * i
+    const shape = Float64Array.of(0.3, 0.6)
+    PSEUDO_VOIGT.add(near, 7, 5990, 5, 20, shape, 0, out, null)
+    const first = out.slice()
+    out.fill(0)
+    PSEUDO_VOIGT.add(near.slice(), 7, 5990, 5, 20, shape, 0, out, null)
+    expect(out).toEqual(first)
+    const [plain] = kernelArrays([n]) as [Float64Array]
+    PSEUDO_VOIGT.add(near, 7, 5990, 5, 20, shape, 0, plain, null)
+    expectClose(first, plain, { rtol: 1e-14 })
   })
 
   it('leave alone what is not wanted, and what lies outside the range', () => {

@@ -1,3 +1,4 @@
+export { kernelArrays } from './kernelArrays.js'
 export type { Kernels } from './kernels.js'
 export { loadKernels } from './loadKernels.js'
 export { loadKernelsSync } from './loadKernelsSync.js'

@@ -29,21 +29,22 @@ export function addPseudoVoigtOnKernel(
 ): void {
   const kernel = arena.functions('profiles') as unknown as ProfileExports
   const { scratch } = arena
+  const near = x.buffer === out.buffer
   const { centre, ww, decay, limit, area, eta } = p
   for (let i = from; i < to; i += block) {
     const count = Math.min(block, to - i)
-    if (count === x.length) scratch.set(x)
-    else for (let k = 0; k < count; k++) scratch[k] = x[i + k]!
+    if (!near) scratch.set(count === x.length ? x : x.subarray(i, i + count))
+    const xAt = near ? x.byteOffset + 8 * i : scratchAt
     const outAt = out.byteOffset + 8 * i
     if (columns === null) {
       const unitG = area * (1 - eta) * p.unitG
-      kernel.pseudoVoigt(scratchAt, count, outAt, centre, ww, decay, limit, unitG, area * eta * p.unitL)
+      kernel.pseudoVoigt(xAt, count, outAt, centre, ww, decay, limit, unitG, area * eta * p.unitL)
       continue
     }
     const base = columns.values.byteOffset + 8 * i
     const { shape, areaFactor, centreFactor } = columns
     kernel.pseudoVoigtSlopes(
-      scratchAt,
+      xAt,
       count,
       outAt,
       columns.area < 0 ? unwantedAt : base + 8 * columns.area,
