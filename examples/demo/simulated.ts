@@ -88,11 +88,11 @@ export function compareWithTruth(result: OperandoDiffractionResult): Recovered[]
 }
 
 /** The clocks: offset found and its uncertainty against the true one, in s of the run. */
-export function clockAgainstTruth(result: OperandoDiffractionResult): { found: number; sigma: number; truth: number } {
+export function clockAgainstTruth(result: OperandoDiffractionResult): { found: number; sigma: number | null; truth: number } {
   const { clock } = JSON.parse(readFileSync(join(SIMULATED, 'truth.json'), 'utf8')) as { clock: { offset: number } }
   const relation = result.clock!.relation
   // truth counts from the wall clocks; the run from its first frame
-  return { found: relation.offset - result.clock!.wallOffset!, sigma: relation.sigma!, truth: clock.offset }
+  return { found: relation.offset - result.clock!.wallOffset!, sigma: relation.sigma, truth: clock.offset }
 }
 
 function compare(name: string, { trends }: OperandoDiffractionResult, truth: (frame: number) => number): Recovered {

@@ -2,14 +2,14 @@
 import { type CellState, CURRENT_MA, cellState, PROGRAMME_HOURS, STEP_ENDS_HOURS } from './experiment.js'
 
 /**
- * How the potentiostat's clock stands to the beamline's: its computer stayed in winter time and is 97 s slow; it counts 1 s while
+ * How the potentiostat's clock stands to the beamline's: its computer keeps UTC, two hours behind local time, and is 97 s slow; it counts 1 s while
  * the beamline counts 1 + 28e-6.
  */
-export const POTENTIOSTAT_CLOCK: { readonly offset: number; readonly rate: number } = { offset: 3697, rate: 1.000028 }
+export const POTENTIOSTAT_CLOCK: { readonly offset: number; readonly rate: number } = { offset: 7297, rate: 1.000028 }
 /** What the wall clocks showed when the programme began. */
 export const STARTS: { readonly beamline: string; readonly potentiostat: string } = {
   beamline: '2026-03-29 20:00:00',
-  potentiostat: '03/29/2026 18:58:23.000',
+  potentiostat: '03/29/2026 17:58:23.000',
 }
 /** A row every so many of its seconds, and one on each side of a step. */
 const ROW_EVERY = 60

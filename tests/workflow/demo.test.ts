@@ -34,7 +34,7 @@ describe('the simulated experiment, from raw files to report', () => {
     const { found, sigma, truth } = clockAgainstTruth(result)
     expect(result.clock!.source).toBe('turning-points')
     expect(result.warnings.some(w => w.code === 'W_CLOCKS_CONTRADICT')).toBe(true)
-    expect(Math.abs(found - truth)).toBeLessThan(2 * sigma)
+    expect(Math.abs(found - truth)).toBeLessThan(2 * sigma!)
   })
 
   it('tells the two-phase olivine from the solid solution of the layered oxide', () => {

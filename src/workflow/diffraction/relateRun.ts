@@ -7,7 +7,7 @@ import { frameWindows } from '../../series/synchronize/frameWindows.js'
 import { relateClocks } from '../../series/synchronize/relateClocks.js'
 import { synchronize } from '../../series/synchronize/synchronize.js'
 import type { DiffractionOptions } from './config.js'
-import { known, type Trends } from './trends.js'
+import { known, reachOf, type Trends } from './trends.js'
 
 /** An estimate of the clocks' relation from one structural trend. */
 export interface TrendClock {
@@ -46,6 +46,8 @@ const UNRELATED =
   'Pass { clock: { offset, rate, sigma } } in seconds of the run.'
 /** Only cells and positions turn where the current does: fractions and areas saturate. */
 const TURNS = /\.(a|b|c|d)$/
+/** A trend that covers fewer of its uncertainties says nothing of when it turns. */
+const MOVES = 20
 /** So many standard uncertainties apart, wall clocks and structure contradict each other. */
 const CONTRADICTION = 3
 
@@ -123,17 +125,20 @@ function estimatesOf(
   echem: Electrochemistry,
   trends: Trends,
   wall: { readonly relation: Omit<ClockRelation, 'pairs'> } | undefined,
-  { timeMarks }: DiffractionOptions,
+  { timeMarks, phases = [] }: DiffractionOptions,
 ): TrendClock[] {
+  // phases that turn into each other keep their cells: what moves there is the noise of a phase about to vanish
+  const inCouple = (trend: string): boolean =>
+    phases.some(({ name, couple }) => couple !== undefined && trend.startsWith(`${name}.`))
   const { start, stop } = frameWindows(run, { timeMarks })
   const time = start.map((t, i) => (t + stop[i]!) / 2)
   const found: TrendClock[] = []
   const rate = wall?.relation.rate ?? 1
   const prior = { offset: wall?.relation.offset ?? 0, rate }
-  // with a prior by wall clocks: an hour of summer time, and what a clock may be off besides
-  const maxShift = wall ? 2 * 3600 : undefined
+  // with a prior by wall clocks: a clock in UTC or another zone, summer time, and what a clock may be off besides
+  const maxShift = wall ? 4 * 3600 : undefined
   for (const [trend, data] of Object.entries(trends)) {
-    if (!TURNS.test(trend) || known(data).length < 10 || !moves(data)) continue
+    if (!TURNS.test(trend) || known(data).length < 10 || reachOf(data) < MOVES || inCouple(trend)) continue
     try {
       found.push({ trend, estimate: estimateClock({ time, values: data.values }, echem, { prior, maxShift }) })
     } catch (error) {
@@ -143,12 +148,4 @@ function estimatesOf(
   }
   const quality = ({ estimate }: TrendClock): number => estimate.sigma * (1 + estimate.unmatched.length)
   return found.sort((a, b) => quality(a) - quality(b))
-}
-
-/** Whether a trend changes by much more than its uncertainty. */
-function moves(trend: Dataset<'frame'>): boolean {
-  const at = known(trend)
-  const values = at.map(i => trend.values[i]!)
-  const sigmas = at.map(i => trend.sigma?.[i] ?? 0).sort((a, b) => a - b)
-  return Math.max(...values) - Math.min(...values) > 20 * (sigmas[sigmas.length >> 1] ?? 0)
 }
