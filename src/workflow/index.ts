@@ -1,4 +1,9 @@
-export { analyseDiffraction, type DiffractionAnalysis, type FailedFrame } from './diffraction/analyseDiffraction.js'
+export {
+  analyseDiffraction,
+  type DiffractionAnalysis,
+  type FailedFrame,
+  type SettledOptions,
+} from './diffraction/analyseDiffraction.js'
 export type { ClockConfig, DiffractionOptions, LineConfig } from './diffraction/config.js'
 export { type FindLinesOptions, findLines } from './diffraction/findLines.js'
 export type { LineGroup } from './diffraction/fitLines.js'

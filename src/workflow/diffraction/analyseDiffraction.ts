@@ -23,6 +23,12 @@ export interface FailedFrame {
   readonly reason: string
 }
 
+/** Options with the wavelength that they came to. */
+export interface SettledOptions extends DiffractionOptions {
+  /** Å. */
+  readonly wavelength: number
+}
+
 /** What {@link analyseDiffraction} returns. */
 export interface DiffractionAnalysis {
   /** The patterns as fitted, with voltage, current, charge on their frames where there is a record. */
@@ -54,7 +60,7 @@ export interface DiffractionAnalysis {
   /** What was doubtful. */
   readonly warnings: readonly Issue[]
   /** The options, with what they came to. */
-  readonly options: DiffractionOptions & { readonly wavelength: number }
+  readonly options: SettledOptions
 }
 
 /**

@@ -92,9 +92,12 @@ function findClock(run: Dataset, echem: Electrochemistry, trends: Trends, option
       return { source: 'wall', relation: { ...wall.relation, sigma, pairs: [] }, ...rest, warnings: wall.warnings }
     }
     const off = (best!.estimate.offset - wall.relation.offset) / 60
+    const hours = Math.round(off / 60)
+    const isZone = hours !== 0 && Math.abs(off - 60 * hours) < best!.estimate.sigma / 60
+    const zone = isZone ? ` Does one of them show another time zone, ${Math.abs(hours)} h ${hours > 0 ? 'behind' : 'ahead'}?` : ''
     const message =
       `By its turning point ${best!.trend} puts the potentiostat's clock ${Math.abs(off).toFixed(0)} min ${off > 0 ? 'behind' : 'ahead of'} what the wall clocks say ` +
-      `(uncertainty ${(best!.estimate.sigma / 60).toFixed(0)} min): the turning points were used. Give { clock: { offset } } if you know better.`
+      `(uncertainty ${(best!.estimate.sigma / 60).toFixed(0)} min): the turning points were used.${zone} Give { clock: { offset } } if you know better.`
     return {
       source: 'turning-points',
       relation: best!.estimate,
