@@ -1,9 +1,9 @@
 import { asFloat64, type NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
 import type { ClockRelation, Electrochemistry } from '../../model/electrochemistry.js'
+import { median } from '../../numeric/statistics/quantile.js'
 import { type CurrentReversal, currentReversals } from './currentReversals.js'
 import { type ClockPair, fitClock } from './fitClock.js'
-import { medianOf } from './median.js'
 import { type TurningPoint, turningPoints } from './turningPoints.js'
 
 /** A structural indicator along the run. */
@@ -171,12 +171,12 @@ const list = (points: readonly { readonly time: number }[]): string => points.ma
 
 function cadence(time: NumbersLike): number {
   const t = asFloat64(time, 'time')
-  return medianOf(Float64Array.from({ length: t.length - 1 }, (_, i) => t[i + 1]! - t[i]!))
+  return median(Float64Array.from({ length: t.length - 1 }, (_, i) => t[i + 1]! - t[i]!))
 }
 
 function uncertaintyOf(links: Candidate['links'], offset: number, time: NumbersLike): number {
   const values = links.map(link => link.offset - offset)
   const scatter = values.length > 1 ? Math.sqrt(values.reduce((sum, v) => sum + v * v, 0) / (values.length - 1)) : 0
-  const local = medianOf(links.map(({ turn, reversal }) => Math.hypot(turn.sigma, reversal.halfWidth / Math.sqrt(3))))
+  const local = median(links.map(({ turn, reversal }) => Math.hypot(turn.sigma, reversal.halfWidth / Math.sqrt(3))))
   return Math.max(scatter, local, cadence(time) / Math.sqrt(3))
 }

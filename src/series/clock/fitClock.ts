@@ -1,6 +1,6 @@
 import { OperandoError } from '../../core/errors.js'
 import type { ClockRelation } from '../../model/electrochemistry.js'
-import { medianOf } from './median.js'
+import { median } from '../../numeric/statistics/quantile.js'
 
 /** One event on two clocks: [t of the record, s of the run]. */
 export type ClockPair = readonly [number, number]
@@ -43,15 +43,15 @@ export function fitClock(pairs: readonly ClockPair[], options: FitClockOptions =
   const free = options.fitRate ?? pairs.length >= 4
   const held = options.rate ?? 1
   // Differences to the held rate, about the middle: drifts are 1e-5, so that is where the digits are.
-  const middle = medianOf(pairs.map(([t]) => t))
+  const middle = median(pairs.map(([t]) => t))
   const t = Float64Array.from(pairs, pair => pair[0] - middle)
   const d = Float64Array.from(pairs, ([own, run]) => run - held * own)
   let slope = free ? medianSlope(t, d) : 0
-  let level = medianOf(d.map((value, i) => value - slope * t[i]!))
+  let level = median(d.map((value, i) => value - slope * t[i]!))
   let inliers: number[] = []
   for (let round = 0; round < 10; round++) {
     const off = d.map((value, i) => Math.abs(value - level - slope * t[i]!))
-    const limit = Math.max(3.5 * 1.4826 * medianOf(off), 3.5 * (options.pairSigma ?? 0), 1e-9 * (1 + Math.abs(level)))
+    const limit = Math.max(3.5 * 1.4826 * median(off), 3.5 * (options.pairSigma ?? 0), 1e-9 * (1 + Math.abs(level)))
     const kept = [...off.keys()].filter(i => off[i]! <= limit)
     if (kept.length === inliers.length && kept.every((i, k) => i === inliers[k])) break
     inliers = kept
@@ -77,7 +77,7 @@ function medianSlope(t: Float64Array, d: Float64Array): number {
       if (span > 0) slopes.push((d[order[j]!]! - d[order[i]!]!) / span)
     }
   }
-  return slopes.length > 0 ? medianOf(slopes) : 0
+  return slopes.length > 0 ? median(slopes) : 0
 }
 
 function straightLine(t: Float64Array, d: Float64Array, use: readonly number[], free: boolean): [number, number] {

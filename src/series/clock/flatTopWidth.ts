@@ -1,5 +1,5 @@
+import { median } from '../../numeric/statistics/quantile.js'
 import { brokenLineMisfit } from './brokenLineMisfit.js'
-import { medianOf } from './median.js'
 
 const MOST_POINTS_A_BRANCH = 40
 const PLACES = 60
@@ -33,7 +33,7 @@ export function flatTopWidth(t: Float64Array, y: Float64Array, at: number, left:
       width = (h - g) * cell
     }
   }
-  const interval = medianOf(Float64Array.from({ length: n - 1 }, (_, i) => t[from + i + 1]! - t[from + i]!))
+  const interval = median(Float64Array.from({ length: n - 1 }, (_, i) => t[from + i + 1]! - t[from + i]!))
   const better = pointed > flat * (1 + 4 / Math.max(1, n - 5))
   return better && width > 2 * interval ? width : 0
 }

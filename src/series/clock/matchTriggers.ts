@@ -1,7 +1,7 @@
 import { asFloat64, assertRising, type NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { median } from '../../numeric/statistics/quantile.js'
 import { type ClockFit, type ClockPair, fitClock } from './fitClock.js'
-import { medianOf } from './median.js'
 
 /** Options of {@link matchTriggers}. */
 export interface MatchTriggersOptions {
@@ -51,7 +51,7 @@ export function matchTriggers(frames: NumbersLike, triggers: NumbersLike, option
   }
   assertRising(run, 'frames')
   assertRising(own, 'triggers')
-  const usual = Math.min(medianOf(intervals(run)), medianOf(intervals(own)))
+  const usual = Math.min(median(intervals(run)), median(intervals(own)))
   const tolerance = options.tolerance ?? usual / 4
   const vote = mostShared(differences(run, own, options.maxOffset ?? Infinity), tolerance)
   if (vote.count < 2) {
@@ -108,7 +108,7 @@ function mostShared(sorted: Float64Array, tolerance: number): { offset: number; 
     if (counts[begin]! > counts[best]!) best = begin
   }
   const count = counts[best] ?? 0
-  const offset = medianOf(sorted.subarray(best, best + count))
+  const offset = median(sorted.subarray(best, best + count))
   let rival = 0
   for (let i = 0; i < sorted.length; i++) {
     const elsewhere = sorted[i]! > offset + 2 * tolerance || sorted[i]! + 2 * tolerance < offset - 2 * tolerance

@@ -1,9 +1,9 @@
 import { asFloat64, assertRising, type NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { median } from '../../numeric/statistics/quantile.js'
 import { brokenLineMisfit } from './brokenLineMisfit.js'
 import { extremes } from './extremes.js'
 import { flatTopWidth } from './flatTopWidth.js'
-import { medianOf } from './median.js'
 
 /** Where a series changes direction. */
 export interface TurningPoint {
@@ -72,7 +72,7 @@ function defaultThreshold(y: Float64Array): number {
     if (i >= 2) bends.push(Math.abs(y[i]! - 2 * y[i - 1]! + y[i - 2]!))
   }
   // the second difference of white noise has sqrt(6) times its standard deviation
-  const noise = bends.length > 0 ? (1.4826 * medianOf(bends)) / Math.sqrt(6) : 0
+  const noise = bends.length > 0 ? (1.4826 * median(bends)) / Math.sqrt(6) : 0
   return Math.max(0.2 * (high - low), 6 * noise)
 }
 
@@ -82,7 +82,7 @@ const MOST_POINTS_A_BRANCH = 12
 function knot(t: Float64Array, y: Float64Array, at: number, left: number, right: number): { time: number; sigma: number } {
   const from = Math.max(at - Math.max(1, Math.min(MOST_POINTS_A_BRANCH, (at - left) >> 1)), 0)
   const to = Math.min(at + Math.max(1, Math.min(MOST_POINTS_A_BRANCH, (right - at) >> 1)), y.length - 1)
-  const step = medianOf(Float64Array.from({ length: to - from }, (_, i) => t[from + i + 1]! - t[from + i]!))
+  const step = median(Float64Array.from({ length: to - from }, (_, i) => t[from + i + 1]! - t[from + i]!))
   const sampling = step / Math.sqrt(12)
   const n = to - from + 1
   if (n < 6) return { time: t[at]!, sigma: step / Math.sqrt(3) }
