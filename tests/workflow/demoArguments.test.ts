@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { configOf, UsageError } from '../../examples/demo/arguments.js'
 import { SIMULATED } from '../../examples/demo/simulated.js'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -31,6 +32,15 @@ describe('npm run demo', () => {
     expect(stdout).toContain('report.html')
   }, 120_000)
 
+  it('refuses a wrong folder with a sentence, not a stack', () => {
+    const { status, stderr } = demo('no-such-folder', '--wavelength', '1', '--out', join(folder, 'refused'))
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/no-such-folder: no such file or folder/)
+    expect(stderr).not.toMatch(/\n {4}at /)
+  }, 60_000)
+})
+
+describe('the arguments of the demo', () => {
   it.each([
     [['--wavelength', '0.8'], /--wavelength needs a folder/],
     [['frames', '--wavelength', 'long'], /--wavelength long: a number expected/],
@@ -38,21 +48,33 @@ describe('npm run demo', () => {
     [['frames', '--range', '9,5'], /the first number must be the smaller/],
     [['frames', '--colour', 'red'], /--colour/],
     [['one', 'two'], /One folder expected/],
-    [['no-such-folder', '--wavelength', '1'], /no-such-folder: no such file or folder/],
-  ])(
-    '%j is refused with a sentence, not a stack',
-    (args, message) => {
-      const { status, stderr } = demo(...args, '--out', join(folder, 'refused'))
-      expect(status).toBe(1)
-      expect(stderr).toMatch(message)
-      expect(stderr).not.toMatch(/\n {4}at /)
-    },
-    60_000,
-  )
+  ])('%j are refused with a sentence', (args, message) => {
+    expect(() => configOf(args)).toThrow(UsageError)
+    expect(() => configOf(args)).toThrow(message)
+  })
 
-  it('--help says how', () => {
-    const { status, stdout } = demo('--help')
-    expect(status).toBe(0)
-    expect(stdout).toContain('--echem')
-  }, 60_000)
+  it('are the simulated experiment, a folder of one’s own, or a call for help', () => {
+    expect(configOf([])!.notice).toContain('SIMULATED')
+    expect(configOf(['--help'])).toBeUndefined()
+    const config = configOf([
+      'frames',
+      '--echem',
+      'a.mpt',
+      '--echem',
+      'b.mpt',
+      '--range',
+      '10,20',
+      '--line',
+      '12,13',
+      '--clock',
+      '-60',
+    ])!
+    expect(config).toMatchObject({
+      patterns: 'frames',
+      electrochemistry: ['a.mpt', 'b.mpt'],
+      range: [10, 20],
+      clock: { offset: -60 },
+    })
+    expect(config.lines).toEqual([{ name: '12–13°', range: [12, 13] }])
+  })
 })

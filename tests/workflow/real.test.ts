@@ -3,8 +3,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { simulatedPhases } from '../../examples/demo/simulated.js'
-import { createDataset, createElectrochemistry, type Dataset, type Electrochemistry } from '../../src/index.js'
-import { open } from '../../src/io/index.node.js'
+import {
+  createDataset,
+  createElectrochemistry,
+  type Dataset,
+  differenceSeconds,
+  type Electrochemistry,
+  joinElectrochemistry,
+  parseInstant,
+} from '../../src/index.js'
+import { open, openElectrochemistry } from '../../src/io/index.node.js'
+import { synchronize } from '../../src/series/index.js'
 import { operandoDiffraction } from '../../src/workflow/index.node.js'
 import { expectClose } from '../matchers.js'
 import { hasSharedData, sharedPath } from '../sharedData.js'
@@ -132,6 +141,46 @@ describe.skipIf(!hasSharedData)('a two-phase reaction: 1819 scans of LiFePO4 in 
     const crossings = [...fraction.values].filter((f, i, all) => i > 0 && (f - 0.5) * (all[i - 1]! - 0.5) < 0).length
     expect(crossings).toBeGreaterThanOrEqual(8)
     expect(crossings).toBeLessThanOrEqual(10)
+  })
+})
+
+describe.skipIf(!hasSharedData)('a series of spectra with two potentiostat files: LiNiO2 at the Ni edge', () => {
+  it('opens and synchronises: no frame without voltage, one charge over both files', async () => {
+    const base = 'data/io/operando/lno-nik-rock'
+    const records = ['220726cell4operandoxas_C06', '220726cell4operandoxascontinuation_C06']
+    const cell = joinElectrochemistry(
+      await Promise.all(records.map(name => openElectrochemistry(sharedPath(`${base}/${name}.mpt.gz`)))),
+    )
+    const rows = readFileSync(sharedPath(`${base}/frames.csv`), 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map(row => row.split(','))
+    const starts = rows.map(row => parseInstant(row[2]!))
+    const energy = await numbers(`${base}/energy_eV_f64.npy`)
+    const values = await numbers(`${base}/spectra_norm_f32.npy`)
+    const run = createDataset({
+      name: 'mu',
+      dims: ['frame', 'energy'],
+      shape: [rows.length, energy.length],
+      values,
+      unit: '',
+      coords: {
+        energy: { dims: ['energy'], values: energy, unit: 'eV' },
+        time: { dims: ['frame'], values: starts.map(start => differenceSeconds(start, starts[0]!)), unit: 's' },
+        exposure: { dims: ['frame'], values: rows.map(row => Number(row[3])), unit: 's' },
+      },
+      meta: { start: starts[0] },
+    })
+    const { coords, warnings } = synchronize(run, cell)
+    expect(rows).toHaveLength(229)
+    expect([...coords.voltage!.values].every(v => v > 2.9 && v < 4.35)).toBe(true)
+    const peer = JSON.parse(readFileSync(sharedPath('reference/io/operando-lno.json'), 'utf8')).cycler as { Q_max: number }
+    // Q of the whole run in mA h, the second file continued from the end of the first
+    const charge = [...coords.charge!.values]
+    expect(1000 * Math.max(...charge)).toBeGreaterThan(0.97 * peer.Q_max)
+    expect(1000 * Math.max(...charge)).toBeLessThanOrEqual(peer.Q_max * (1 + 1e-6))
+    expect(warnings.map(w => w.code)).toContain('W_NAIVE_CLOCKS')
   })
 })
 
