@@ -66,8 +66,7 @@ describe('the arguments of the demo', () => {
       '10,20',
       '--line',
       '12,13',
-      '--clock',
-      '-60',
+      '--clock=-60',
     ])!
     expect(config).toMatchObject({
       patterns: 'frames',

@@ -161,7 +161,7 @@ function clockSection({ clock, electrochemistry }: DiffractionAnalysis): string 
   if (wallOffset !== null) {
     const off = relation.offset - wallOffset
     lines.push(
-      `<p>The wall clocks say ${wallOffset.toFixed(0)} s${source === 'turning-points' ? `: the potentiostat's clock is ${(Math.abs(off) / 60).toFixed(1)} min ${off > 0 ? 'behind' : 'ahead'}` : ''}.</p>`,
+      `<p>The wall clocks say ${wallOffset.toFixed(0).replace('-', '−')} s${source === 'turning-points' ? `: the potentiostat's clock is ${(Math.abs(off) / 60).toFixed(1)} min ${off > 0 ? 'behind' : 'ahead'}` : ''}.</p>`,
     )
   }
   if (estimates.length > 0) {
