@@ -1,4 +1,5 @@
-import { type Kernels, loadKernelsSync } from 'operando/numeric'
+import type { Kernels } from 'operando/numeric'
+import { loadKernelsSync } from 'operando/numeric/sync'
 
 /** The SIMD kernels, for benches of the twins. */
 export const kernels: Kernels = loadKernelsSync()

@@ -64,6 +64,11 @@ export function unit(symbol: string): Unit {
  * @param given Unit or symbol.
  * @param name  What it is the unit of, for messages.
  * @throws OperandoError `E_UNIT` for an unknown symbol or what is no unit at all.
+ * @example
+ * ```ts
+ * import { asUnit } from 'operando'
+ * asUnit('keV', 'energy').factor // 1.602176634e-16, in J
+ * ```
  */
 export function asUnit(given: Unit | string, name: string): Unit {
   if (typeof given === 'string') return unit(given)

@@ -72,6 +72,14 @@ export async function openElectrochemistry(input: NodeOpenInput, options: OpenOp
  * @param input   As for {@link open}.
  * @param options As for {@link open}.
  * @throws OperandoError As `openFrameTable` of `operando/io`, and `E_MISSING`, `E_IO`.
+ * @example
+ * ```ts
+ * import { writeFile } from 'node:fs/promises'
+ * import { openFrameTable } from 'operando/io/node'
+ * await writeFile('frames.csv', 'file,temperature\nscan_1.xy,298.1\nscan_2.xy,298.3\n')
+ * const { rows, coords, texts } = await openFrameTable('frames.csv')
+ * console.log(rows, coords.temperature, texts.file)
+ * ```
  */
 export async function openFrameTable(input: NodeOpenInput, options: OpenOptions = {}): Promise<FrameTable> {
   return openFrames(await toInput(input, options.signal), options)

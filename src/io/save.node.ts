@@ -21,6 +21,21 @@ export interface NodeSaveOptions extends SaveOptions {
  * @param thing   What to save.
  * @param options As for `save` of `operando/io`; whether to replace.
  * @throws OperandoError `E_IO` when the file exists (pass `{ overwrite: true }`) or the system refuses, `E_MISSING` when the folder does not exist, and as `save` of `operando/io`.
+ * @example
+ * ```ts
+ * import { createDataset } from 'operando'
+ * import { openDataset, save } from 'operando/io/node'
+ * const curve = createDataset({
+ *   name: 'I',
+ *   dims: ['q'],
+ *   values: [5, 7],
+ *   sigma: [2, 3],
+ *   unit: 'counts',
+ *   coords: { q: { dims: ['q'], values: [1, 1.1], unit: '1/Å' } },
+ * })
+ * await save('curve.nxs', curve, { overwrite: true })
+ * console.log((await openDataset('curve.nxs')).sigma) // Float64Array [2, 3]
+ * ```
  */
 export async function save(path: string | URL, thing: Saveable, options: NodeSaveOptions = {}): Promise<void> {
   const target = resolve(path instanceof URL || path.startsWith('file:') ? fileURLToPath(path) : path)

@@ -19,7 +19,10 @@ export type Saveable =
   | Electrochemistry
   | NexusContent
   | Structure
-  | { readonly arrays: Readonly<Record<string, NumberArray>> }
+  | {
+      /** Bare arrays by name. */
+      readonly arrays: Readonly<Record<string, NumberArray>>
+    }
 
 /** The formats that operando writes. */
 export type SaveFormat = 'nexus' | 'xye' | 'csv' | 'bdf' | 'npy' | 'npz' | 'cif'

@@ -63,6 +63,27 @@ export interface OperandoDiffractionResult extends DiffractionAnalysis {
  *
  * @param config Where the data are, what to look for, where the report goes.
  * @throws OperandoError what reading throws (`E_MISSING`, `E_FORMAT` ...), what {@link analyseDiffraction} throws, `E_IO` when the report cannot be written, `E_ABORTED`.
+ * @example
+ * ```ts
+ * import { mkdir, writeFile } from 'node:fs/promises'
+ * import { gaussian } from 'operando/scattering'
+ * import { operandoDiffraction } from 'operando/workflow/node'
+ * await mkdir('patterns', { recursive: true })
+ * const twoTheta = Float64Array.from({ length: 400 }, (_, i) => 18 + 0.01 * i)
+ * for (const [i, centre] of [19, 19.05, 19.1].entries()) {
+ *   const y = gaussian(twoTheta, { centre, fwhm: 0.15, area: 300 })
+ *   await writeFile(`patterns/scan_${i}.xy`, Array.from(y, (v, k) => `${twoTheta[k]} ${Math.round(v + 50 + (k % 5))}`).join('\n'))
+ * }
+ * const { trends } = await operandoDiffraction({
+ *   patterns: 'patterns',
+ *   open: { columns: ['twoTheta', 'I'] },
+ *   interval: 60,
+ *   exposure: 60,
+ *   wavelength: 0.7093,
+ *   lines: [{ name: 'line', range: [18.5, 19.6] }],
+ * })
+ * console.log(trends['line.d']!.values)
+ * ```
  */
 export async function operandoDiffraction(config: OperandoDiffractionConfig): Promise<OperandoDiffractionResult> {
   const { onProgress, signal } = config

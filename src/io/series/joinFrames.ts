@@ -1,16 +1,17 @@
 import { asFloat64, type NumbersLike } from '../../core/arrays.js'
-import { OperandoError } from '../../core/errors.js'
+import { isOperandoError, OperandoError } from '../../core/errors.js'
 import type { Issue } from '../../core/issue.js'
+import type { Unit } from '../../core/unit.js'
 import { whereTheyPart } from '../../model/align.js'
 import { concat } from '../../model/concat.js'
 import { createDataset } from '../../model/createDataset.js'
 import type { VariableInput } from '../../model/createVariable.js'
 import type { Dataset, Meta, SourceFile } from '../../model/dataset.js'
 import { makeStep } from '../../model/derive.js'
+import { regrid } from '../../model/regrid.js'
 import { frameCoords, type ReadFrame } from './frameCoords.js'
 import type { EvenGrid, OpenSeriesOptions } from './openSeries.js'
 import type { ReadSeries } from './readFrames.js'
-import { regridFrame } from './regridFrame.js'
 import { sequenceNumbers } from './sequenceNumbers.js'
 
 /**
@@ -110,7 +111,21 @@ function regridded(frames: readonly ReadFrame[], grid: 'first' | EvenGrid | Numb
   const axis = dim === undefined ? undefined : first.data.coords[dim]
   if (!axis) throw new OperandoError('E_SHAPE', `${first.name}: without an axis nothing can be regridded.`)
   const values = grid === 'first' ? Float64Array.from(axis.values) : gridValues(grid)
-  return frames.map(frame => ({ ...frame, data: regridFrame(frame.data, values, axis.unit, frame.name) }))
+  return frames.map(frame => ({ ...frame, data: onGrid(frame, dim!, { values, unit: axis.unit }) }))
+}
+
+/** A frame on the grid; its doubts and faults name its file. */
+function onGrid({ data, name }: ReadFrame, dim: string, points: { values: Float64Array; unit: Unit }): Dataset {
+  if (data.dims.length !== 1 || data.dims[0] !== dim)
+    throw new OperandoError('E_SHAPE', `${name}: only curves over '${dim}' can be regridded, not [${data.dims.join(', ')}].`)
+  try {
+    const regridded = regrid(data, dim, points)
+    const { length } = data.warnings
+    return { ...regridded, warnings: regridded.warnings.map((w, i) => (i < length ? w : { ...w, file: name })) }
+  } catch (error) {
+    if (!isOperandoError(error)) throw error
+    throw new OperandoError(error.code, `${name}: ${error.message}`, { details: { ...error.details, file: name }, cause: error })
+  }
 }
 
 function gridValues(grid: EvenGrid | NumbersLike): Float64Array {

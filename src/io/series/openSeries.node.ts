@@ -25,6 +25,15 @@ export interface NodeOpenSeriesOptions<Axis extends string = string> extends Ope
  * @param input   Path or file URL of a folder or of a single file, or a list of paths, URLs, bytes, Blobs, `{ name, bytes }`.
  * @param options As for `openSeries` of `operando/io`; `match` for folders.
  * @throws OperandoError `E_MISSING` when there is no such folder or no file of it matches, `E_ARGUMENT` when it is not clear which files are meant, and as `openSeries` of `operando/io`.
+ * @example
+ * ```ts
+ * import { mkdir, writeFile } from 'node:fs/promises'
+ * import { openSeries } from 'operando/io/node'
+ * await mkdir('run', { recursive: true })
+ * for (const i of [2, 10]) await writeFile(`run/frame${i}.xy`, `10.00 ${i}\n10.01 7\n10.02 6\n`)
+ * const series = await openSeries('run', { axis: 'twoTheta', columns: ['twoTheta', 'I'] })
+ * console.log(series.dims, series.coords.fileNumber?.values) // ['frame', 'twoTheta'], [2, 10]
+ * ```
  */
 export function openSeries<const Axis extends string>(
   input: string | URL | readonly NodeOpenInput[],

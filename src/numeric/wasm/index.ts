@@ -1,4 +1,3 @@
 export { kernelArrays } from './kernelArrays.js'
 export type { Kernels } from './kernels.js'
 export { loadKernels } from './loadKernels.js'
-export { loadKernelsSync } from './loadKernelsSync.js'

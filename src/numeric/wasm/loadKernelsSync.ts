@@ -5,14 +5,15 @@ import { products } from './products.generated.js'
 import { profiles } from './profiles.generated.js'
 
 /**
- * As {@link loadKernels}, at once: for Node and workers. Some browsers refuse to compile on a page's main thread: use {@link loadKernels}
+ * As `loadKernels`, at once: for Node and workers. Some browsers refuse to compile on a page's main thread: use {@link loadKernels}
  * there. An application that calls this has the modules in its main bundle.
  *
  * @returns The kernels, to be given to plans. Each call compiles anew: keep the result.
  * @throws OperandoError `E_UNSUPPORTED` where WebAssembly with SIMD is missing or forbidden.
  * @example
  * ```ts
- * import { createFft, loadKernelsSync } from 'operando/numeric'
+ * import { createFft } from 'operando/numeric'
+ * import { loadKernelsSync } from 'operando/numeric/sync'
  * const fft = createFft(1024, { kernels: loadKernelsSync() })
  * console.log(fft.length)
  * ```

@@ -1,10 +1,10 @@
 import type { NumbersLike } from '../../core/arrays.js'
+import { medianOfSorted } from '../../numeric/statistics/quantile.js'
+import { MAD_TO_SIGMA } from '../../numeric/statistics/robust.js'
 import { asPattern, type PatternOptions, pick } from '../pattern.js'
 
 /** Points on either side of one over which its noise is told. */
 const HALF_WINDOW = 32
-/** Median of |z| of a standard normal variable, inverted. */
-const TO_SIGMA = 1.482602218505602
 
 /**
  * Standard deviation of the noise of a pattern, point by point, from how far points lie off the straight line through their two neighbours: the
@@ -38,7 +38,7 @@ export function estimateNoise(x: NumbersLike, y: NumbersLike, options: PatternOp
   const local = new Float64Array(n)
   for (let i = 0; i < n; i += 8) {
     const window = inner.subarray(Math.max(0, i - HALF_WINDOW), Math.max(i + HALF_WINDOW, 0))
-    local.fill(TO_SIGMA * Math.max(overall, medianOf(window)), i, i + 8)
+    local.fill(MAD_TO_SIGMA * Math.max(overall, medianOf(window)), i, i + 8)
   }
   const out = new Float64Array(all.length)
   for (let i = 0, k = 0; i < out.length; i++) {
@@ -48,9 +48,4 @@ export function estimateNoise(x: NumbersLike, y: NumbersLike, options: PatternOp
   return out
 }
 
-function medianOf(values: Float64Array): number {
-  const sorted = values.slice().sort()
-  const half = sorted.length >> 1
-  if (sorted.length === 0) return 0
-  return sorted.length % 2 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2
-}
+const medianOf = (values: Float64Array): number => (values.length === 0 ? 0 : medianOfSorted(values.slice().sort()))

@@ -20,6 +20,17 @@ const HALF_RANGE = 3
  * the strongest that stand still.
  * @param run     Patterns with dims `frame`, `twoTheta`.
  * @param options How many.
+ * @example
+ * ```ts
+ * import { createDataset } from 'operando'
+ * import { gaussian } from 'operando/scattering'
+ * import { findLines } from 'operando/workflow'
+ * const twoTheta = Float64Array.from({ length: 400 }, (_, i) => 18 + 0.01 * i)
+ * const values = Float64Array.from([19, 19.1, 19.2].flatMap(centre => [...gaussian(twoTheta, { centre, fwhm: 0.15, area: 30 })]), (v, i) => v + 5 + (i % 3))
+ * const coords = { twoTheta: { dims: ['twoTheta'], values: twoTheta, unit: 'deg' } }
+ * const run = createDataset({ name: 'I', dims: ['frame', 'twoTheta'], shape: [3, 400], values, unit: 'counts', coords })
+ * console.log(findLines(run, { count: 1 })) // the line that moves, and the range to fit it in
+ * ```
  */
 export function findLines(run: Dataset<'frame' | 'twoTheta'>, { count = 6 }: FindLinesOptions = {}): LineConfig[] {
   const axis = Float64Array.from(run.coords.twoTheta!.values)

@@ -47,6 +47,11 @@ function at(run: Dataset, frame: number): string {
 /**
  * What the experiment shows, in sentences with numbers: for each couple how far the reaction went, for each moving cell its course, and the verdicts.
  * @param analysis The analysis.
+ * @example
+ * ```ts
+ * import { type DiffractionAnalysis, findingsOf } from 'operando/workflow'
+ * const headline = (analysis: DiffractionAnalysis): string => findingsOf(analysis)[0] ?? 'Nothing was found.'
+ * ```
  */
 export function findingsOf(analysis: DiffractionAnalysis): string[] {
   const { run, phases, lines, trends, mechanisms } = analysis

@@ -2,6 +2,11 @@
  * A number with its standard uncertainty in the last digits, `2.81948(7)`; two digits of it while they are below 20, as is usual: `0.4877(12)`.
  * @param value The number; NaN gives a dash.
  * @param sigma Its standard uncertainty; without one five significant digits are written.
+ * @example
+ * ```ts
+ * import { formatUncertain } from 'operando/workflow'
+ * formatUncertain(2.819484, 0.000068) // '2.81948(7)'
+ * ```
  */
 export function formatUncertain(value: number, sigma?: number | null): string {
   if (!Number.isFinite(value)) return '–'

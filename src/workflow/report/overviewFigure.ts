@@ -8,7 +8,14 @@ import type { DiffractionAnalysis } from '../diffraction/analyseDiffraction.js'
 import { known, reachOf } from '../diffraction/trends.js'
 import { colorOf, frameTimes } from './frameTimes.js'
 
-/** Voltage, map of the patterns, fractions and the cells that move, on one time axis. */
+/**
+ * Voltage, map of the patterns, fractions and the cells that move, on one time axis.
+ * @example
+ * ```ts
+ * import { type DiffractionAnalysis, overviewFigure } from 'operando/workflow'
+ * const pictureOf = (analysis: DiffractionAnalysis): string => overviewFigure(analysis).svg
+ * ```
+ */
 export function overviewFigure(analysis: DiffractionAnalysis): Figure {
   const { run, phases, lines, trends } = analysis
   const panels: TrendPanelInput[] = []

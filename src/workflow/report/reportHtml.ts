@@ -32,6 +32,11 @@ const captioned = (html: string, text: string): string => (html ? `${html}<p cla
  * assumed, what failed, where everything came from.
  * @param analysis The analysis.
  * @param options  Notice, configuration.
+ * @example
+ * ```ts
+ * import { type DiffractionAnalysis, reportHtml } from 'operando/workflow'
+ * const pageOf = (analysis: DiffractionAnalysis): Promise<string> => reportHtml(analysis, { notice: 'Simulated data.' })
+ * ```
  */
 export async function reportHtml(analysis: DiffractionAnalysis, options: ReportOptions = {}): Promise<string> {
   const { style, script, policy } = await pageParts()

@@ -7,6 +7,12 @@ import type { DiffractionAnalysis } from '../diffraction/analyseDiffraction.js'
  * What the NeXus file of an analysis holds: the patterns with voltage and charge on their frames, every trend with its uncertainty, the correlation of the
  * patterns, the record of the potentiostat.
  * @param analysis The analysis.
+ * @example
+ * ```ts
+ * import { writeNexus } from 'operando/io'
+ * import { type DiffractionAnalysis, resultContent } from 'operando/workflow'
+ * const fileOf = (analysis: DiffractionAnalysis): Promise<Uint8Array> => writeNexus(resultContent(analysis))
+ * ```
  */
 export function resultContent(analysis: DiffractionAnalysis): NexusContent {
   const { run, trends, patternCorrelation, electrochemistry, phaseFit, lineFits } = analysis

@@ -12,6 +12,11 @@ const cell = (value: number): string => (Number.isNaN(value) ? '' : String(value
  * The results as a table in CSV: a row a frame; time, voltage, charge, then each trend with its standard uncertainty, then how each fit ended. A cell is
  * empty where there is no result. Lines that begin with # tell what it is.
  * @param analysis The analysis.
+ * @example
+ * ```ts
+ * import { type DiffractionAnalysis, resultTable } from 'operando/workflow'
+ * const rowsOf = (analysis: DiffractionAnalysis): string[] => resultTable(analysis).split('\n').filter(line => !line.startsWith('#'))
+ * ```
  */
 export function resultTable(analysis: DiffractionAnalysis): string {
   const { run, trends, phaseFit, lineFits, failed } = analysis

@@ -1,4 +1,5 @@
-import { createFft, createFft2, loadKernels, loadKernelsSync } from 'operando/numeric'
+import { createFft, createFft2, loadKernels } from 'operando/numeric'
+import { loadKernelsSync } from 'operando/numeric/sync'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
 const x = Float64Array.from({ length: 256 }, (_, i) => Math.sin(i))
