@@ -5,7 +5,7 @@ import { products } from './products.generated.js'
 import { profiles } from './profiles.generated.js'
 
 /**
- * As `loadKernels`, at once: for Node and workers. Some browsers refuse to compile on a page's main thread: use {@link loadKernels}
+ * As `loadKernels`, at once: for Node and workers. Some browsers refuse to compile on a page's main thread: use `loadKernels`
  * there. An application that calls this has the modules in its main bundle.
  *
  * @returns The kernels, to be given to plans. Each call compiles anew: keep the result.
