@@ -49,8 +49,8 @@ describe.each(twins)('createFft2 in $twin', ({ options }) => {
     const { rows, columns, fft2, rfft2 } = reference.numpy2d
     const image = points(rows * columns)
     const plan = createFft2(rows, columns, options)
-    expectClose(plan.forward(image), fft2, { atol: 1e-14, rtol: 1e-14 })
-    expectClose(plan.realForward(realParts(image)), rfft2, { atol: 1e-14, rtol: 1e-14 })
+    expectClose(plan.forward(image), fft2, { atol: 1e-14, rtol: 1e-14, peer: 'numpy 1.24.2' })
+    expectClose(plan.realForward(realParts(image)), rfft2, { atol: 1e-14, rtol: 1e-14, peer: 'numpy 1.24.2' })
   })
 
   it('transforms rows and columns of any shape, and back', () => {
