@@ -13,3 +13,17 @@ export function errorCode(run: () => unknown): string {
   }
   return 'none'
 }
+
+/**
+ * Code and message of the OperandoError that a call throws; `'none'` if it throws nothing.
+ * @param run The call.
+ */
+export function errorText(run: () => unknown): string {
+  try {
+    run()
+  } catch (error) {
+    if (isOperandoError(error)) return `${error.code} ${error.message}`
+    throw error
+  }
+  return 'none'
+}

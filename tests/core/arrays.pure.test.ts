@@ -1,14 +1,6 @@
 import { asFloat64, assertRising, isOperandoError, OperandoError, toErrorRecord } from 'operando'
 import { describe, expect, it } from 'vitest'
-
-const codeOf = (run: () => unknown): string | undefined => {
-  try {
-    run()
-  } catch (error) {
-    return isOperandoError(error) ? error.code : String(error)
-  }
-  return undefined
-}
+import { errorCode } from '../errorCode.js'
 
 describe('asFloat64', () => {
   it('returns a Float64Array as it is and copies everything else', () => {
@@ -25,15 +17,15 @@ describe('asFloat64', () => {
   })
 
   it('refuses NaN, infinities, wrong lengths and things that are no numbers, and names the place', () => {
-    expect(codeOf(() => asFloat64([1, Number.NaN], 'mu'))).toBe('E_NAN')
-    expect(codeOf(() => asFloat64([1, Infinity], 'mu', { allowNaN: true }))).toBe('E_NAN')
-    expect(codeOf(() => asFloat64([1], 'mu', { length: 2 }))).toBe('E_SHAPE')
-    expect(codeOf(() => asFloat64(null as never, 'mu'))).toBe('E_ARGUMENT')
+    expect(errorCode(() => asFloat64([1, Number.NaN], 'mu'))).toBe('E_NAN')
+    expect(errorCode(() => asFloat64([1, Infinity], 'mu', { allowNaN: true }))).toBe('E_NAN')
+    expect(errorCode(() => asFloat64([1], 'mu', { length: 2 }))).toBe('E_SHAPE')
+    expect(errorCode(() => asFloat64(null as never, 'mu'))).toBe('E_ARGUMENT')
     expect(() => asFloat64([1, Number.NaN], 'mu')).toThrow('mu[1] is NaN')
   })
 
   it('takes null for NaN, as JSON writes it, never for 0', () => {
-    expect(codeOf(() => asFloat64([1, null, 3] as unknown as number[], 'q'))).toBe('E_NAN')
+    expect(errorCode(() => asFloat64([1, null, 3] as unknown as number[], 'q'))).toBe('E_NAN')
     expect(asFloat64(JSON.parse(JSON.stringify([1, Number.NaN])), 'q', { allowNaN: true })).toEqual(
       Float64Array.of(1, Number.NaN),
     )
@@ -41,13 +33,13 @@ describe('asFloat64', () => {
 
   it('refuses what only looks like numbers', () => {
     for (const x of [['1', '2'], [[1], [2]], [true], [1n], BigInt64Array.of(1n), { length: -1 }, { length: 1e12 }]) {
-      expect(codeOf(() => asFloat64(x as unknown as number[], 'q'))).toBe('E_ARGUMENT')
+      expect(errorCode(() => asFloat64(x as unknown as number[], 'q'))).toBe('E_ARGUMENT')
     }
   })
 
   it('refuses a view that reaches beyond its data', () => {
     const view = { data: Float64Array.of(1, 2, 3, 4), shape: [3], stride: [2], offset: 0 }
-    expect(codeOf(() => asFloat64(view, 'q', { allowNaN: true }))).toBe('E_SHAPE')
+    expect(errorCode(() => asFloat64(view, 'q', { allowNaN: true }))).toBe('E_SHAPE')
     expect(asFloat64({ ...view, shape: [2, 2], stride: [-2, -1], offset: 3 }, 'q')).toEqual(Float64Array.of(4, 3, 2, 1))
   })
 })

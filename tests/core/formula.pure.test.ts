@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { elementSymbol, FARADAY_MAH, molarMass, parseFormula } from 'operando'
 import { describe, expect, it } from 'vitest'
-import { codeOf as code } from '../codeOf.js'
+import { errorText as code } from '../errorCode.js'
 import { expectClose } from '../matchers.js'
 
 describe('parseFormula', () => {

@@ -1,6 +1,6 @@
 import { type Cell, type CellInput, createCell, createElectrochemistry, withComposition } from 'operando'
 import { describe, expect, it } from 'vitest'
-import { codeOf as code } from '../codeOf.js'
+import { errorText as code } from '../errorCode.js'
 import { expectClose } from '../matchers.js'
 
 const coin: CellInput = {

@@ -10,7 +10,7 @@ import {
   select,
 } from 'operando'
 import { describe, expect, it } from 'vitest'
-import { codeOf as code } from '../codeOf.js'
+import { errorText as code } from '../errorCode.js'
 import { expectClose } from '../matchers.js'
 
 interface Axis {

@@ -1,14 +1,6 @@
-import { addStep, createDataset, createVariable, isOperandoError, unit, VERSION } from 'operando'
+import { addStep, createDataset, createVariable, unit, VERSION } from 'operando'
 import { describe, expect, it } from 'vitest'
-
-const code = (run: () => unknown): string => {
-  try {
-    run()
-  } catch (error) {
-    if (isOperandoError(error)) return `${error.code} ${error.message}`
-  }
-  return 'no error'
-}
+import { errorText } from '../errorCode.js'
 
 const map = {
   name: 'I',
@@ -117,7 +109,7 @@ describe('createDataset', () => {
     ['a bare list as coord', { ...map, coords: { time: [0, 60] } }, /E_MISSING coord 'time'/],
     ['a mask of text', { ...map, mask: 'abcdef' }, /E_ARGUMENT mask/],
   ])('refuses %s', (_, input, message) => {
-    expect(code(() => createDataset(input as never))).toMatch(message)
+    expect(errorText(() => createDataset(input as never))).toMatch(message)
   })
 })
 

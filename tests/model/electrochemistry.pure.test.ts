@@ -1,16 +1,8 @@
-import { createElectrochemistry, isOperandoError, joinElectrochemistry, parseInstant, withComposition } from 'operando'
+import { createElectrochemistry, joinElectrochemistry, parseInstant, withComposition } from 'operando'
 import { describe, expect, it } from 'vitest'
+import { errorText } from '../errorCode.js'
 import { expectClose } from '../matchers.js'
 
-const code = (run: () => unknown): string => {
-  try {
-    run()
-  } catch (error) {
-    if (isOperandoError(error)) return `${error.code} ${error.message}`
-    throw error
-  }
-  return 'no error'
-}
 const rows = { time: [0, 3600, 7200], potential: [3, 3.5, 4], current: [0, 1e-3, 1e-3] }
 
 describe('createElectrochemistry', () => {
@@ -66,7 +58,7 @@ describe('createElectrochemistry', () => {
     ['a step that is no whole number', { ...rows, step: [0, 0.5, 1] }, /E_ARGUMENT step\[1\]/],
     ['an unknown mode', { ...rows, mode: [0, 99, 0] }, /E_ARGUMENT mode\[1\]/],
   ])('refuses %s', (_, input, message) => {
-    expect(code(() => createElectrochemistry(input as never))).toMatch(message)
+    expect(errorText(() => createElectrochemistry(input as never))).toMatch(message)
   })
 
   it('takes no rows at all', () => {
@@ -83,7 +75,7 @@ describe('createElectrochemistry in plain JavaScript', () => {
     ['a column without unit', { time, potential, current, columns: { T: { values: [1, 2, 3] } } }, /E_MISSING column 'T': unit/],
     ['a counter beyond 32 bits', { time, potential, current, step: [0, 0, 3e9] }, /E_ARGUMENT step\[2\]/],
   ])('refuses %s', (_, input, message) => {
-    expect(code(() => createElectrochemistry(input as never))).toMatch(message)
+    expect(errorText(() => createElectrochemistry(input as never))).toMatch(message)
   })
 
   it('counts the charge from its first known value', () => {
@@ -141,13 +133,13 @@ describe('joinElectrochemistry', () => {
   })
 
   it('refuses records out of order, and clocks it cannot relate', () => {
-    expect(code(() => joinElectrochemistry([b, a]))).toMatch(/E_TIME a begins .* s before b ends/)
+    expect(errorText(() => joinElectrochemistry([b, a]))).toMatch(/E_TIME a begins .* s before b ends/)
     const naive = createElectrochemistry({ ...rows, start: parseInstant('2022-07-26 12:00:10') })
-    expect(code(() => joinElectrochemistry([a, naive]))).toMatch(/E_TIME.*has no zone/)
+    expect(errorText(() => joinElectrochemistry([a, naive]))).toMatch(/E_TIME.*has no zone/)
     const unknown = createElectrochemistry(rows)
-    expect(code(() => joinElectrochemistry([a, unknown]))).toMatch(/E_TIME.*gaps/)
+    expect(errorText(() => joinElectrochemistry([a, unknown]))).toMatch(/E_TIME.*gaps/)
     expect(joinElectrochemistry([a, unknown], { gaps: [5] }).time.values[3]).toBe(7205)
-    expect(code(() => joinElectrochemistry([]))).toMatch(/E_ARGUMENT/)
+    expect(errorText(() => joinElectrochemistry([]))).toMatch(/E_ARGUMENT/)
   })
 })
 
@@ -155,5 +147,5 @@ it('withComposition puts LiFePO4 at x = 0 after its 169.9 mAh/g', () => {
   const echem = createElectrochemistry({ time: [0, 3600], potential: [3.4, 3.6], current: { values: [0, 1.699], unit: 'mA' } })
   const { x } = withComposition(echem, { x0: 1, molarMass: 157.757, activeMass: '10 mg' })
   expectClose(x!.values, [1, 0], { atol: 2e-4 })
-  expect(code(() => withComposition(echem, { x0: 1, molarMass: 157.757, activeMass: 0 }))).toMatch(/E_RANGE/)
+  expect(errorText(() => withComposition(echem, { x0: 1, molarMass: 157.757, activeMass: 0 }))).toMatch(/E_RANGE/)
 })

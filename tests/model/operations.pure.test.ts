@@ -28,7 +28,7 @@ import {
   withSigma,
 } from 'operando'
 import { describe, expect, it } from 'vitest'
-import { codeOf as code } from '../codeOf.js'
+import { errorText as code } from '../errorCode.js'
 import { expectClose } from '../matchers.js'
 
 /** Everything but the history: what two ways of computing the same must share. */

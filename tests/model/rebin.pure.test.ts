@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { createDataset, type Dataset, rebin, regrid, select, transpose } from 'operando'
 import { interpolate } from 'operando/numeric'
 import { describe, expect, it } from 'vitest'
-import { codeOf as code } from '../codeOf.js'
+import { errorText as code } from '../errorCode.js'
 import { expectClose } from '../matchers.js'
 
 const onBins = (edges: readonly number[], values: readonly number[], sigma?: readonly number[], mask?: boolean[]): Dataset<'q'> =>

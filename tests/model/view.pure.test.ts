@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import ndarray, { type NdArray } from 'ndarray'
 import { asFloat64, createDataset, type Dataset, rowMajor, View, view } from 'operando'
 import { describe, expect, it } from 'vitest'
-import { codeOf as code } from '../codeOf.js'
+import { errorText as code } from '../errorCode.js'
 
 const make = (shape: number[]): Dataset => {
   const size = shape.reduce((a, b) => a * b, 1)

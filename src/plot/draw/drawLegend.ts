@@ -59,8 +59,18 @@ function drawKey(layer: Keyed, x: number, y: number): Mark[] {
   return marks
 }
 
+/** Where a legend may stand: the corners first, where readers look for it, then along the edges and across the middle. */
+function places({ x, y, width, height }: PlacedPanel['rect'], w: number, h: number): (readonly [number, number])[] {
+  const across = [1, 0, 0.5, 0.75, 0.25].map(share => x + 6 + share * Math.max(0, width - w - 12))
+  const down = [0, 1, 0.5].map(share => y + 6 + share * Math.max(0, height - h - 12))
+  const [right, left, ...between] = across
+  const [top, bottom] = down
+  const corners = [right!, left!].flatMap(at => [[at, top!] as const, [at, bottom!] as const])
+  return [...corners, ...between.flatMap(at => down.map(level => [at, level] as const))]
+}
+
 /**
- * The legend of a panel in its emptiest corner; none where nothing has a name.
+ * The legend of a panel in its emptiest place, a corner if one is empty; none where nothing has a name.
  * @param panel The panel.
  */
 export function drawLegend(panel: PlacedPanel): Mark[] {
@@ -76,20 +86,13 @@ export function drawLegend(panel: PlacedPanel): Mark[] {
   const columns = Math.min(Math.ceil(keyed.length / rows), Math.max(1, Math.floor((rect.width - 12) / width)))
   const lines = Math.ceil(keyed.length / columns)
   const [w, h] = [width * columns, lines * LINE + PAD]
-  const corners = [
-    [rect.x + rect.width - w - 6, rect.y + 6],
-    [rect.x + 6, rect.y + 6],
-    [rect.x + rect.width - w - 6, rect.y + rect.height - h - 6],
-    [rect.x + 6, rect.y + rect.height - h - 6],
-  ] as const
-  let best = corners[0] as readonly [number, number]
+  let best = [rect.x + rect.width - w - 6, rect.y + 6] as readonly [number, number]
   let least = Infinity
-  for (const corner of corners) {
-    const count = crowd(panel, corner[0], corner[1], w, h)
-    if (count < least) {
-      least = count
-      best = corner
-    }
+  for (const place of places(rect, w, h)) {
+    const count = crowd(panel, place[0], place[1], w, h)
+    if (count >= least) continue
+    least = count
+    best = place
   }
   const [x, y] = best
   const marks: Mark[] = [{ kind: 'path', path: [rectPath(x, y, w, h)], fill: '#ffffff', opacity: 0.85 }]

@@ -6,7 +6,6 @@ import {
   formatOperation,
   type Hkl,
   isCentric,
-  isOperandoError,
   multiplicity,
   OperandoError,
   orbit,
@@ -21,17 +20,9 @@ import {
   type Vector3,
 } from 'operando'
 import { describe, expect, it } from 'vitest'
+import { errorCode } from '../../errorCode.js'
 import { expectClose } from '../../matchers.js'
 import reference from '../../reference/model/spaceGroups.json'
-
-const codeOf = (run: () => unknown): string | undefined => {
-  try {
-    run()
-  } catch (error) {
-    return isOperandoError(error) ? error.code : String(error)
-  }
-  return undefined
-}
 
 /** FNV-1a, as in the script that made the reference. */
 function fnv(text: string): string {
@@ -178,10 +169,10 @@ describe('spellings of space groups', () => {
   it('that mean nothing are refused by name', () => {
     for (const name of ['P n m q', '', 'Fd-3m:3', 'Q 1', 'Pnma:2'])
       expect(
-        codeOf(() => spaceGroup(name)),
+        errorCode(() => spaceGroup(name)),
         name,
       ).toBe('E_MISSING')
-    expect(codeOf(() => spaceGroup(231))).toBe('E_MISSING')
+    expect(errorCode(() => spaceGroup(231))).toBe('E_MISSING')
     expect(() => spaceGroup('Pnmq')).toThrow('"Pnmq"')
   })
 
@@ -210,16 +201,16 @@ describe('operations and Hall symbols', () => {
   it('are refused when they are none', () => {
     for (const bad of ['x,y', 'x,y,w', 'x,x,z', 'x,y,', 'x+0.1,y,z', 'x,y,z+', '2x,y,z', 'x,y,z/2'])
       expect(
-        codeOf(() => parseOperation(bad)),
+        errorCode(() => parseOperation(bad)),
         bad,
       ).toBe('E_FORMAT')
     for (const bad of ['', 'P', 'Q 2', '-P 7', 'P 2 2 2 2 2', 'P 4*', '-P 2q', "P 3'", 'P 2 (1 2)'])
       expect(
-        codeOf(() => spaceGroupFromHall(bad)),
+        errorCode(() => spaceGroupFromHall(bad)),
         bad,
       ).toBe('E_FORMAT')
-    expect(codeOf(() => spaceGroupFromOperations([]))).toBe('E_SHAPE')
-    expect(codeOf(() => spaceGroupFromOperations(['x+1/24,y,z', 'x,y+1/24,z']))).toBe('E_FORMAT')
+    expect(errorCode(() => spaceGroupFromOperations([]))).toBe('E_SHAPE')
+    expect(errorCode(() => spaceGroupFromOperations(['x+1/24,y,z', 'x,y+1/24,z']))).toBe('E_FORMAT')
   })
 
   it('of a setting that is not tabulated still make a group', () => {

@@ -9,7 +9,6 @@ import {
   equivalentReflections,
   expandStructure,
   type Hkl,
-  isOperandoError,
   neighbours,
   qOf,
   reflections,
@@ -20,17 +19,9 @@ import {
   type Vector3,
 } from 'operando'
 import { describe, expect, it } from 'vitest'
+import { errorCode } from '../../errorCode.js'
 import { expectClose } from '../../matchers.js'
 import reference from '../../reference/model/structures.json'
-
-const codeOf = (run: () => unknown): string | undefined => {
-  try {
-    run()
-  } catch (error) {
-    return isOperandoError(error) ? error.code : String(error)
-  }
-  return undefined
-}
 
 const cellOf = ([a, b, c, alpha, beta, gamma]: readonly number[]) => createUnitCell({ a: a!, b, c, alpha, beta, gamma })
 const sitesOf = (text: string): SiteInput[] =>
@@ -179,14 +170,14 @@ describe('reflections', () => {
   })
 
   it('refuse cells without the symmetry, missing or contradicting limits, and limits that mean millions', () => {
-    expect(codeOf(() => reflections(createUnitCell({ a: 4, c: 5 }), fm3m, { dMin: 1 }))).toBe('E_ARGUMENT')
+    expect(errorCode(() => reflections(createUnitCell({ a: 4, c: 5 }), fm3m, { dMin: 1 }))).toBe('E_ARGUMENT')
     expect(
-      codeOf(() => reflections(createUnitCell({ a: 5, alpha: 60, beta: 60, gamma: 60 }), spaceGroup('R-3m'), { dMin: 1 })),
+      errorCode(() => reflections(createUnitCell({ a: 5, alpha: 60, beta: 60, gamma: 60 }), spaceGroup('R-3m'), { dMin: 1 })),
     ).toBe('E_ARGUMENT')
-    expect(codeOf(() => reflections(nacl, fm3m, {} as never))).toBe('E_ARGUMENT')
-    expect(codeOf(() => reflections(nacl, fm3m, { dMin: 1, qMax: 3 } as never))).toBe('E_ARGUMENT')
-    expect(codeOf(() => reflections(nacl, fm3m, { dMin: 0 }))).toBe('E_RANGE')
-    expect(codeOf(() => reflections(nacl, fm3m, { dMin: 0.001 }))).toBe('E_LIMIT')
+    expect(errorCode(() => reflections(nacl, fm3m, {} as never))).toBe('E_ARGUMENT')
+    expect(errorCode(() => reflections(nacl, fm3m, { dMin: 1, qMax: 3 } as never))).toBe('E_ARGUMENT')
+    expect(errorCode(() => reflections(nacl, fm3m, { dMin: 0 }))).toBe('E_RANGE')
+    expect(errorCode(() => reflections(nacl, fm3m, { dMin: 0.001 }))).toBe('E_LIMIT')
     expect(reflections(nacl, fm3m, { dMin: 9 }).count).toBe(0)
   })
 })
@@ -222,10 +213,10 @@ describe('createStructure', () => {
   it('refuses what cannot be, and names the site', () => {
     const make = (site: Partial<SiteInput>): unknown =>
       createStructure({ ...si, spaceGroup: 'P 1', sites: [{ element: 'Fe', position: [0, 0, 0], ...site }] })
-    expect(codeOf(() => make({ element: 'Fe2+' }))).toBe('E_MISSING')
-    expect(codeOf(() => make({ position: [0, Number.NaN, 0] }))).toBe('E_NAN')
-    expect(codeOf(() => make({ occupancy: -0.1 }))).toBe('E_RANGE')
-    expect(codeOf(() => createStructure({ ...si, spaceGroup: 'P 63/m m c' }))).toBe('E_ARGUMENT')
+    expect(errorCode(() => make({ element: 'Fe2+' }))).toBe('E_MISSING')
+    expect(errorCode(() => make({ position: [0, Number.NaN, 0] }))).toBe('E_NAN')
+    expect(errorCode(() => make({ occupancy: -0.1 }))).toBe('E_RANGE')
+    expect(errorCode(() => createStructure({ ...si, spaceGroup: 'P 63/m m c' }))).toBe('E_ARGUMENT')
     expect(() => make({ label: 'Fe7', occupancy: Number.NaN })).toThrow('Site Fe7')
   })
 
@@ -275,8 +266,8 @@ describe('atoms', () => {
       { rtol: 1e-12 },
     )
     expectClose(bondAngle(silicon.cell, shell[0]!.position, [0, 0, 0], shell[1]!.position), 109.4712206, { rtol: 1e-9 })
-    expect(codeOf(() => neighbours(silicon, 'Fe1', 3))).toBe('E_MISSING')
-    expect(codeOf(() => neighbours(silicon, 'Si1', Infinity))).toBe('E_RANGE')
+    expect(errorCode(() => neighbours(silicon, 'Fe1', 3))).toBe('E_MISSING')
+    expect(errorCode(() => neighbours(silicon, 'Si1', Infinity))).toBe('E_RANGE')
   })
 
   it('have the same distances from both origins of Fd-3m', () => {

@@ -1,17 +1,9 @@
 import fc from 'fast-check'
-import { isOperandoError } from 'operando'
 import { findBin, histogram, rebinOverlap, rebinOverlapSigma } from 'operando/numeric'
 import { describe, expect, test } from 'vitest'
+import { errorCode } from '../../errorCode.js'
 import { expectClose } from '../../matchers.js'
 
-const codeOf = (f: () => unknown): string => {
-  try {
-    f()
-  } catch (error) {
-    if (isOperandoError(error)) return error.code
-  }
-  return 'none'
-}
 const rising = (min: number): fc.Arbitrary<number[]> =>
   fc.array(fc.double({ min: 0.01, max: 2, noNaN: true }), { minLength: min, maxLength: 30 }).map(steps => {
     const edges = [0]
@@ -69,14 +61,14 @@ describe('rebinOverlap', () => {
     const out = Float64Array.from([9, 9])
     expect(rebinOverlap([0, 1, 2], [1, 2], [0, 1, 2], out)).toBe(out)
     expect([...out]).toEqual([1, 2])
-    expect(codeOf(() => rebinOverlap([0, 1, 2], [1, 2], [0, 1, 2], new Float64Array(3)))).toBe('E_SHAPE')
+    expect(errorCode(() => rebinOverlap([0, 1, 2], [1, 2], [0, 1, 2], new Float64Array(3)))).toBe('E_SHAPE')
   })
   test('refuses wrong lengths, falling edges and NaN', () => {
-    expect(codeOf(() => rebinOverlap([0, 1, 2], [1], [0, 1]))).toBe('E_SHAPE')
-    expect(codeOf(() => rebinOverlap([0], [], [0, 1]))).toBe('E_SHAPE')
-    expect(codeOf(() => rebinOverlap([0, 2, 1], [1, 1], [0, 1]))).toBe('E_AXIS')
-    expect(codeOf(() => rebinOverlap([0, 1], [1], [0, 0]))).toBe('E_AXIS')
-    expect(codeOf(() => rebinOverlap([0, 1], [Number.NaN], [0, 1]))).toBe('E_NAN')
+    expect(errorCode(() => rebinOverlap([0, 1, 2], [1], [0, 1]))).toBe('E_SHAPE')
+    expect(errorCode(() => rebinOverlap([0], [], [0, 1]))).toBe('E_SHAPE')
+    expect(errorCode(() => rebinOverlap([0, 2, 1], [1, 1], [0, 1]))).toBe('E_AXIS')
+    expect(errorCode(() => rebinOverlap([0, 1], [1], [0, 0]))).toBe('E_AXIS')
+    expect(errorCode(() => rebinOverlap([0, 1], [Number.NaN], [0, 1]))).toBe('E_NAN')
   })
 })
 
@@ -92,7 +84,7 @@ describe('rebinOverlapSigma', () => {
     expectClose(counts, [1, Math.sqrt(3)], { rtol: 1e-15 })
   })
   test('refuses a negative sigma', () => {
-    expect(codeOf(() => rebinOverlapSigma([0, 1], [-1], [0, 1]))).toBe('E_RANGE')
+    expect(errorCode(() => rebinOverlapSigma([0, 1], [-1], [0, 1]))).toBe('E_RANGE')
   })
 })
 
@@ -112,9 +104,9 @@ describe('histogram', () => {
   test('makes even bins from a count, also of a single value', () => {
     expect([...histogram([0, 1, 2, 4], { count: 4 }).counts]).toEqual([1, 1, 1, 1])
     expect([...histogram([5], { count: 2 }).edges]).toEqual([4.5, 5, 5.5])
-    expect(codeOf(() => histogram([], { count: 2 }))).toBe('E_ARGUMENT')
-    expect(codeOf(() => histogram([1], { count: 0 }))).toBe('E_RANGE')
-    expect(codeOf(() => histogram([1, 2], [0, 0]))).toBe('E_AXIS')
+    expect(errorCode(() => histogram([], { count: 2 }))).toBe('E_ARGUMENT')
+    expect(errorCode(() => histogram([1], { count: 0 }))).toBe('E_RANGE')
+    expect(errorCode(() => histogram([1, 2], [0, 0]))).toBe('E_AXIS')
   })
   test('loses nothing', () => {
     fc.assert(
