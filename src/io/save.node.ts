@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { link, open as openFile, rename, rm } from 'node:fs/promises'
+import { link, open as openFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { OperandoError } from '../core/errors.js'
@@ -38,10 +38,13 @@ export interface NodeSaveOptions extends SaveOptions {
  * ```
  */
 export async function save(path: string | URL, thing: Saveable, options: NodeSaveOptions = {}): Promise<void> {
+  if (typeof path !== 'string' && !(path instanceof URL))
+    throw new OperandoError('E_ARGUMENT', `save: a path or file URL was expected, found ${path === null ? 'null' : typeof path}.`)
   const target = resolve(path instanceof URL || path.startsWith('file:') ? fileURLToPath(path) : path)
   const bytes = await saveBytes(basename(target), thing, options)
   throwIfAborted(options.signal)
-  const draft = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`)
+  // short, for the name may be as long as names can be
+  const draft = join(dirname(target), `.${randomUUID()}.tmp`)
   try {
     const file = await openFile(draft, 'wx')
     try {
@@ -50,9 +53,8 @@ export async function save(path: string | URL, thing: Saveable, options: NodeSav
     } finally {
       await file.close()
     }
-    // a link fails where the name is taken, a rename replaces; both are one step
     if (options.overwrite) await rename(draft, target)
-    else await link(draft, target)
+    else await placeNew(draft, target)
   } catch (cause) {
     if ((cause as { code?: unknown }).code === 'EEXIST')
       throw new OperandoError('E_IO', `${target} exists already. Pass { overwrite: true } to replace it, or another name.`, {
@@ -62,5 +64,24 @@ export async function save(path: string | URL, thing: Saveable, options: NodeSav
     throw ioError(target, cause)
   } finally {
     await rm(draft, { force: true })
+  }
+}
+
+/** What a file system answers that knows no second name for a file: exFAT and FAT on memory sticks, some network folders. */
+const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL']
+
+/** Puts the draft in place, unless the name is taken: a link fails there, in one step. Without links the name is taken first by an empty file. */
+async function placeNew(draft: string, target: string): Promise<void> {
+  try {
+    await link(draft, target)
+  } catch (cause) {
+    if (!NO_LINKS.includes(String((cause as { code?: unknown }).code))) throw cause
+    await writeFile(target, '', { flag: 'wx' })
+    try {
+      await rename(draft, target)
+    } catch (failed) {
+      await rm(target, { force: true })
+      throw failed
+    }
   }
 }

@@ -72,11 +72,19 @@ const EXTENSIONS: Readonly<Record<string, SaveFormat>> = {
  */
 export async function save(name: string, thing: Saveable, options: SaveOptions = {}): Promise<Uint8Array> {
   throwIfAborted(options.signal)
+  if (typeof name !== 'string') throw new OperandoError('E_ARGUMENT', `save: a file name was expected, found ${typeof name}.`)
+  assertObjects(thing)
   const packed = /\.gz$/i.test(name)
   const format = options.format ?? formatOf(name.replace(/\.gz$/i, ''))
   const content = await write(format, thing, options)
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
   return packed ? gzipSync(bytes) : bytes
+}
+
+function assertObjects(thing: unknown): void {
+  const odd = (Array.isArray(thing) ? thing : [thing]).find(one => typeof one !== 'object' || one === null)
+  if (odd === undefined && thing !== undefined) return
+  throw new OperandoError('E_ARGUMENT', `save: a Dataset, a record, a structure or arrays were expected, found ${String(odd)}.`)
 }
 
 function formatOf(name: string): SaveFormat {
@@ -134,14 +142,16 @@ async function write(format: SaveFormat, thing: Saveable, options: SaveOptions):
 }
 
 function datasetsOf(thing: Saveable): readonly Dataset[] | undefined {
-  if (Array.isArray(thing)) return thing.length > 0 ? (thing as readonly Dataset[]) : undefined
+  if (Array.isArray(thing))
+    return thing.length > 0 && thing.every(one => 'dims' in one) ? (thing as readonly Dataset[]) : undefined
   return 'dims' in thing ? [thing] : undefined
 }
 
 const isRecord = (thing: Saveable): thing is Electrochemistry => 'potential' in thing && 'current' in thing
 
 function describe(thing: Saveable): string {
-  if (Array.isArray(thing)) return `${thing.length} Datasets`
+  if (Array.isArray(thing))
+    return thing.every(one => 'dims' in one) ? `${thing.length} Datasets` : 'a list that is not of Datasets alone'
   if ('dims' in thing) return 'a Dataset'
   if (isRecord(thing)) return 'a cycler record'
   if ('sites' in thing) return 'a structure'

@@ -33,6 +33,9 @@ export interface AxisRelation {
 
 const RADIAN = Math.PI / 180
 
+/** An edge at 7.112 keV and an energy of 7112 eV are the same place, and so is backscattering by way of d. */
+const ROUNDING = 4 * Number.EPSILON
+
 /** For people, and to tell kinds from other names. */
 export const AXIS_KINDS: readonly AxisKind[] = ['twoTheta', 'q', 'd', 's', 'energy', 'wavelength', 'wavenumber', 'k']
 
@@ -73,6 +76,8 @@ export function axisRelation(kind: AxisKind, constants: AxisConstants): AxisRela
       return linear('1/cm', 'energy', HC_EV_ANGSTROM * 1e-8)
     case 'k':
       return photoelectronRelation(needed(constants.e0, 'k', 'e0'))
+    default:
+      throw new OperandoError('E_ARGUMENT', `convertAxis: '${String(kind)}' is none of ${AXIS_KINDS.join(', ')}.`)
   }
 }
 
@@ -91,7 +96,8 @@ function twoThetaRelation(wavelength: number): AxisRelation {
     hub: 'q',
     toHub: x => (Math.abs(x) <= 180 ? scale * Math.sin((x * RADIAN) / 2) : Number.NaN),
     slope: x => (scale * Math.cos((x * RADIAN) / 2) * RADIAN) / 2,
-    fromHub: q => (2 * Math.asin(q / scale)) / RADIAN,
+    fromHub: q =>
+      (2 * Math.asin(Math.abs(q) > scale * (1 + ROUNDING) ? Number.NaN : Math.max(-1, Math.min(1, q / scale)))) / RADIAN,
   }
 }
 
@@ -101,7 +107,7 @@ function photoelectronRelation(e0: number): AxisRelation {
     hub: 'energy',
     toHub: k => (k >= 0 ? e0 + HBAR2_OVER_2M * k * k : Number.NaN),
     slope: k => 2 * HBAR2_OVER_2M * k,
-    fromHub: energy => Math.sqrt((energy - e0) / HBAR2_OVER_2M),
+    fromHub: energy => Math.sqrt((Math.abs(energy - e0) <= ROUNDING * e0 ? 0 : energy - e0) / HBAR2_OVER_2M),
   }
 }
 

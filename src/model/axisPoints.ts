@@ -30,7 +30,7 @@ export interface NewAxis {
 /** Reads a new axis. @throws OperandoError `E_UNIT` for another kind of unit, `E_AXIS` if it neither rises nor falls, `E_NAN`. */
 export function newAxis(points: AxisPoints, coord: Variable, name: string): NewAxis {
   let values: Float64Array
-  if ('unit' in points) {
+  if (typeof points === 'object' && points !== null && 'unit' in points) {
     const from = typeof points.unit === 'string' ? unit(points.unit) : points.unit
     values = valuesIn({ values: asFloat64(points.values, name), unit: from }, coord.unit, name).slice()
   } else values = asFloat64(points, name).slice()

@@ -17,6 +17,10 @@ export function inRange(value: number, place: string, range: 'above 0' | 'not be
 
 /** A checked material; one substance alone is a mixture of one. */
 export function createMaterial(input: MaterialInput | ComponentInput, place: string): Material {
+  if (typeof input !== 'object' || input === null)
+    throw new OperandoError('E_ARGUMENT', `Cell, ${place}: a material, as { formula, density }, was expected.`, {
+      details: { place },
+    })
   const mixture: MaterialInput = 'components' in input ? input : { name: input.name, components: [input] }
   const components = createComponents(mixture.components, `${place}.components`)
   const { porosity = 0, filling } = mixture

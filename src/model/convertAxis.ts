@@ -50,7 +50,7 @@ export interface ConvertAxisOptions {
  * @param dim     Which dim; it needs its coord, 1-d.
  * @param to      What the axis shall say.
  * @param options Wavelength, e0 or angle; units; densities; what has no counterpart; order.
- * @throws OperandoError `E_ARGUMENT` if the dim's name is no kind of axis and `from` does not say, or a needed number is missing or given twice; `E_UNIT`
+ * @throws OperandoError `E_ARGUMENT` if the dim's name is no kind of axis and `from` does not say, a needed number is missing or given twice, or an option is none of its words; `E_UNIT`
  *   if the coord's unit does not fit its kind; `E_RANGE` for places without counterpart; `E_AXIS` if another dim has the new name; `E_MISSING` without coord.
  * @example
  * ```ts
@@ -70,6 +70,9 @@ export function convertAxis<Dim extends string, From extends Dim, const To exten
   options: ConvertAxisOptions = {},
 ): Dataset<Exclude<Dim, From> | To> {
   const from = options.from ?? kindOf(dim)
+  assertOneOf('values', options.values, ['points', 'density'])
+  assertOneOf('outside', options.outside, ['throw', 'drop'])
+  assertOneOf('order', options.order, ['keep', 'rising'])
   coordOn(data, dim)
   if (to !== (dim as string) && (data.dims as readonly string[]).includes(to))
     throw new OperandoError('E_AXIS', `'${to}' is a dim already: '${dim}' cannot become it.`, { details: { dim, to } })
@@ -113,6 +116,13 @@ export function convertAxis<Dim extends string, From extends Dim, const To exten
   if (order !== 'rising' || !(values[0]! > values[values.length - 1]!)) return converted
   const n = axis.shape[0]!
   return freeze({ ...converted, ...takeOfDataset(converted, to, n - 1, n, -1) })
+}
+
+function assertOneOf(name: string, found: string | undefined, expected: readonly string[]): void {
+  if (found === undefined || expected.includes(found)) return
+  throw new OperandoError('E_ARGUMENT', `convertAxis: ${name} is '${found}', '${expected.join("' or '")}' expected.`, {
+    details: { name, found },
+  })
 }
 
 function kindOf(dim: string): AxisKind {

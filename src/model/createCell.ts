@@ -2,6 +2,7 @@ import { assertCompatible } from '../core/convert.js'
 import { OperandoError } from '../core/errors.js'
 import { toValue } from '../core/quantity.js'
 import { unit } from '../core/unit.js'
+import { valuesIn } from './align.js'
 import type { BeamSpot, Cell, CellFormat, CellGeometry, Layer } from './cell.js'
 import { createElectrode, createReference } from './cellElectrodes.js'
 import type { BeamSpotInput, CellGeometryInput, CellInput, LayerInput } from './cellInput.js'
@@ -10,6 +11,8 @@ import { createVariable, type VariableInput } from './createVariable.js'
 import type { Variable } from './dataset.js'
 import { freezeData } from './derive.js'
 
+const FORMATS = ['coin', 'pouch', 'swagelok', 'capillary', 'cylindrical', 'atr', 'liquid', 'custom']
+const ELECTRODES = ['working', 'counter', 'reference']
 const ROLES = ['window', 'membrane', 'crystal', 'collector', 'electrode', 'separator', 'electrolyte', 'spacer', 'other']
 
 /**
@@ -52,7 +55,11 @@ const ROLES = ['window', 'membrane', 'crystal', 'collector', 'electrode', 'separ
  */
 export function createCell(input: CellInput): Cell {
   const format = typeof input.format === 'string' ? { kind: input.format } : input.format
-  const layers = (input.layers ?? []).map((layer, i) => createLayer(layer, `layers[${i}]`))
+  if (!FORMATS.includes(format?.kind))
+    throw contradiction('format', `one of ${FORMATS.join(', ')} expected, found '${format?.kind}'`)
+  const layers = (Array.isArray(input.layers) ? (input.layers as readonly LayerInput[]) : []).map((layer, i) =>
+    createLayer(layer, `layers[${i}]`),
+  )
   if (layers.length === 0) throw contradiction('layers', 'at least one layer was expected, found none')
   const geometry = createGeometry(input.geometry ?? { kind: 'flat' }, layers)
   checkFormat(format, geometry, layers)
@@ -83,10 +90,12 @@ function contradiction(place: string, what: string): OperandoError {
 }
 
 function createLayer(input: LayerInput, place: string): Layer {
-  if (!ROLES.includes(input.role))
-    throw contradiction(`${place}.role`, `one of ${ROLES.join(', ')} expected, found '${input.role}'`)
+  if (!ROLES.includes(input?.role))
+    throw contradiction(`${place}.role`, `one of ${ROLES.join(', ')} expected, found '${input?.role}'`)
   if (input.role === 'electrode' && input.electrode === undefined)
     throw contradiction(`${place}.electrode`, "an electrode layer belongs to 'working', 'counter' or 'reference'; say to which")
+  if (input.electrode !== undefined && !ELECTRODES.includes(input.electrode))
+    throw contradiction(`${place}.electrode`, `'working', 'counter' or 'reference' expected, found '${input.electrode}'`)
   const material = createMaterial(input.material, `${place}.material`)
   return {
     role: input.role,
@@ -146,6 +155,9 @@ function checkFormat(format: CellFormat, geometry: CellGeometry, layers: readonl
 
 function createSpot(input: BeamSpotInput, i: number): BeamSpot {
   const place = `beamSpots[${i}]`
+  for (const name of ['position', 'size'] as const)
+    if (!Array.isArray(input?.[name]) || input[name].length !== 2)
+      throw contradiction(`${place}.${name}`, 'two numbers were expected')
   const [x, y] = input.position
   const [horizontal, vertical] = input.size
   const size = (value: number | string): number =>
@@ -169,5 +181,6 @@ function numberOrCourse(
   if (typeof given !== 'object') return inRange(toValue(given, to, place), place, range, to)
   const course = createVariable<string>(given, place)
   assertCompatible(course.unit, unit(to), place)
+  for (const value of valuesIn(course, unit(to))) if (!Number.isNaN(value)) inRange(value, place, range, to)
   return course
 }

@@ -1,12 +1,19 @@
 import type { Dataset, Variable } from './dataset.js'
 import { freeze } from './derive.js'
+import { takeOfVariable } from './layout.js'
 
-/** One frame of a series whose first dim is `frame`, its arrays shared with the series; coords on `frame` become single numbers, bins of frames go. */
+/** One frame of a series whose first dim is `frame`, its arrays shared with the series (copied where a coord has `frame` on a later dim); coords on `frame` become single numbers, bins of frames go. */
 export function frameAt(data: Dataset, index: number): Dataset {
   const cut = <Array extends { subarray(from: number, to: number): Array }>(array: Array, width: number): Array =>
     array.subarray(index * width, (index + 1) * width)
   const part = (variable: Variable): Variable => {
-    if (variable.dims[0] !== 'frame') return variable
+    const axis = variable.dims.indexOf('frame')
+    if (axis < 0) return variable
+    if (axis > 0) {
+      const one = takeOfVariable(variable, 'frame', index, 1, 1)
+      const without = <T>(list: readonly T[]): T[] => list.filter((_, i) => i !== axis)
+      return { ...one, dims: without(one.dims), shape: without(one.shape) }
+    }
     const width = variable.values.length / variable.shape[0]!
     return {
       ...variable,

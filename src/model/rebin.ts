@@ -35,7 +35,7 @@ const ROUNDING = 1e-9
  * @param edges   New edges, m + 1, rising or falling: numbers in the coord's unit, or `{ values, unit }`. The result stands in their order.
  * @param options Whether values are counts or a density; how much of a bin must be covered; how variance is shared.
  * @throws OperandoError `E_AXIS` if the old axis or the new edges are not monotonic, or one point has no edges; `E_MISSING` without the dim's coord;
- *   `E_UNIT`; `E_SHAPE` for fewer than 2 edges; `E_ARGUMENT` without `kind`; `E_RANGE` for a coverage outside 0 to 1.
+ *   `E_UNIT`; `E_SHAPE` for fewer than 2 edges; `E_ARGUMENT` without `kind`, or for another `variance`; `E_RANGE` for a coverage outside 0 to 1.
  * @example
  * ```ts
  * import { createDataset, rebin } from 'operando'
@@ -53,9 +53,11 @@ export function rebin<Dim extends string>(
   edges: AxisPoints,
   options: RebinOptions,
 ): Dataset<Dim> {
-  const { kind, coverage = 1, variance } = options
+  const { kind, coverage = 1, variance } = options ?? {}
   if (kind !== 'counts' && kind !== 'density')
     throw new OperandoError('E_ARGUMENT', `rebin: { kind: 'counts' } or { kind: 'density' } expected, found '${String(kind)}'.`)
+  if (variance !== undefined && variance !== 'propagate' && variance !== 'counts')
+    throw new OperandoError('E_ARGUMENT', `rebin: variance 'propagate' or 'counts' expected, found '${String(variance)}'.`)
   if (!(coverage >= 0 && coverage <= 1)) throw new OperandoError('E_RANGE', `coverage is ${coverage}: 0 to 1 expected.`)
   const coord = coordOn(data, dim)
   const flipIn = directionOf(coord, dim) < 0

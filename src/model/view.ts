@@ -68,7 +68,7 @@ export class View<D extends RealArray = RealArray> {
     let position = this.offset
     for (let axis = 0; axis < this.shape.length; axis++) {
       const i = indices[axis]!
-      if (!(i >= 0 && i < this.shape[axis]!)) throw this.#outside('index', indices)
+      if (!(Number.isInteger(i) && i >= 0 && i < this.shape[axis]!)) throw this.#outside('index', indices)
       position += i * this.stride[axis]!
     }
     return position
@@ -103,7 +103,7 @@ export class View<D extends RealArray = RealArray> {
     const shape = this.shape.map((n, axis) => {
       const i = from[axis]
       if (typeof i !== 'number' || i < 0) return n
-      if (i > n) throw this.#outside('lo', from)
+      if (!Number.isInteger(i) || i > n) throw this.#outside('lo', from)
       offset += i * this.stride[axis]!
       return n - i
     })
@@ -118,7 +118,7 @@ export class View<D extends RealArray = RealArray> {
     const shape = this.shape.map((n, axis) => {
       const i = to[axis]
       if (typeof i !== 'number' || i < 0) return n
-      if (i > n) throw this.#outside('hi', to)
+      if (!Number.isInteger(i) || i > n) throw this.#outside('hi', to)
       return i
     })
     return new View(this.data, shape, this.stride, this.offset)
@@ -173,7 +173,7 @@ export class View<D extends RealArray = RealArray> {
         kept.push(axis)
         continue
       }
-      if (i >= this.shape[axis]!) throw this.#outside('pick', indices)
+      if (!Number.isInteger(i) || i >= this.shape[axis]!) throw this.#outside('pick', indices)
       offset += i * this.stride[axis]!
     }
     return new View(

@@ -89,6 +89,19 @@ const dataset: fc.Arbitrary<Dataset> = fc
   .map(input => createDataset(input as DatasetInput))
 
 describe('save', () => {
+  test('says what it cannot save', async () => {
+    const odd = (name: unknown, thing: unknown): Promise<unknown> => save(name as string, thing as never)
+    for (const [name, thing] of [
+      [undefined, {}],
+      ['a.csv', 5],
+      ['a.csv', null],
+      ['a.csv', undefined],
+      ['a.npy', { arrays: { a: [1, 2] } }],
+    ])
+      await expect(odd(name, thing)).rejects.toMatchObject({ code: 'E_ARGUMENT' })
+    await expect(odd('a.xye', [{ arrays: {} }])).rejects.toMatchObject({ code: 'E_UNSUPPORTED' })
+  })
+
   test('any Dataset reads back from NeXus identical: numbers and their type, units, sigma, edges, mask, complex, meta, history, warnings', async () => {
     await fc.assert(
       fc.asyncProperty(dataset, async given => {

@@ -30,6 +30,13 @@ describe('save to a path', () => {
     expect(readdirSync(folder).sort()).toEqual(['a.nxs', 'b.csv'])
   })
 
+  test('a name as long as the file system allows', async () => {
+    const path = join(folder, `${'a'.repeat(250)}.csv`)
+    await save(path, curve([4, 5]))
+    expect([...(await openDataset(path)).values]).toEqual([4, 5])
+    rmSync(path)
+  })
+
   test('a file that is there is kept unless replacing is asked for', async () => {
     const path = join(folder, 'only-copy.csv')
     writeFileSync(path, 'do not lose me')

@@ -45,6 +45,23 @@ const changed = (change: Partial<CellInput>): string => code(() => createCell({ 
 const layer = coin.layers[0]!
 
 describe('createCell', () => {
+  it('names the place of what is no cell at all', () => {
+    const [window] = coin.layers
+    const wrong: [unknown, string][] = [
+      [{ ...coin, format: 'button' }, 'format'],
+      [{ ...coin, layers: {} }, 'layers'],
+      [{ ...coin, layers: [{ role: 'window', thickness: 5 }] }, 'layers[0].material'],
+      [{ ...coin, layers: [{ ...window, electrode: 'anode' }] }, 'layers[0].electrode'],
+      [{ ...coin, beamSpots: [{}] }, 'beamSpots[0].position'],
+    ]
+    for (const [input, place] of wrong) {
+      expect(() => createCell(input as CellInput)).toThrow(`Cell, ${place}:`)
+      expect(code(() => createCell(input as CellInput))).toMatch(/^E_ARGUMENT/)
+    }
+    const course = { dims: ['frame'], values: [300, -5], unit: 'K' }
+    expect(code(() => createCell({ ...coin, temperature: course }))).toMatch(/^E_RANGE/)
+  })
+
   const cell: Cell = createCell(coin)
 
   it('tells everything in the documented units', () => {

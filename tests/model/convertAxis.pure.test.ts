@@ -35,6 +35,28 @@ const to = (data: Dataset, kind: AxisKind, options?: ConvertAxisOptions): number
 }
 
 describe('convertAxis', () => {
+  it('takes the edge itself, and backscattering, though another unit rounds it away', () => {
+    for (let e0 = 1000; e0 < 30000; e0 += 7) {
+      const { coords } = convertAxis(on('energy', 'keV', [e0 / 1000, e0 / 1000 + 0.01]), 'energy', 'k', { e0 })
+      expect(coords.k!.values[0]).toBe(0)
+    }
+    for (const wavelength of [0.4133, 0.7093, 1.5406, 1.78897, 2.1]) {
+      const d = convertAxis(on('twoTheta', 'deg', [90, 180]), 'twoTheta', 'd', { wavelength, unit: 'nm' })
+      expectClose(convertAxis(d, 'd', 'twoTheta', { wavelength }).coords.twoTheta!.values, [90, 180], { rtol: 1e-7 })
+    }
+  })
+  it('refuses kinds and words that it does not know', () => {
+    const q = on('q', '1/Å', [1, 2, 3])
+    for (const run of [
+      () => convertAxis(q, 'q', 'momentum' as AxisKind),
+      () => convertAxis(q, 'q', 'd', { from: 'momentum' as AxisKind }),
+      () => convertAxis(q, 'q', 'd', { outside: 'mask' as 'drop' }),
+      () => convertAxis(q, 'q', 'd', { values: 'counts' as 'points' }),
+      () => convertAxis(q, 'q', 'd', { order: 'falling' as 'keep' }),
+    ])
+      expect(code(run)).toMatch(/^E_ARGUMENT/)
+  })
+
   it('puts the lines of LaB6 where the table of SRM 660 has them', () => {
     const d = [1, 2, 3, 4, 5].map(n => 4.15695 / Math.sqrt(n))
     // NIST SRM 660, Cu K alpha 1

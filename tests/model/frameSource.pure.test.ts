@@ -56,6 +56,16 @@ const codeOf = async (work: Promise<unknown>): Promise<string> => {
 const turn = (): Promise<void> => new Promise(resolve => setTimeout(resolve, 0))
 
 describe('frameSource', () => {
+  it('cuts its frame out of a coord whose last dim is the frame', async () => {
+    const values = Float64Array.from({ length: 12 }, (_, i) => 100 + i)
+    const drift = { dims: ['q', 'frame'], shape: [3, 4], values, unit: '' }
+    const drifting = createDataset({ ...run, coords: { ...run.coords, drift } })
+    const { coords } = await frameSource(drifting).frame(1)
+    expect(coords.drift).toMatchObject({ dims: ['q'], shape: [3] })
+    expect([...coords.drift!.values]).toEqual([101, 105, 109])
+    expect((await collect(frameSource(drifting))).coords.drift).toMatchObject({ dims: ['frame', 'q'], shape: [4, 3] })
+  })
+
   it('of a Dataset, collected, is the Dataset again', async () => {
     const { history: _, ...want } = run
     const { history, ...got } = await collect(frameSource(run))

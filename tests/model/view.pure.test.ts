@@ -36,6 +36,12 @@ const seen = (v: NdArray<never> | View): unknown => ({
 type Move = readonly ['lo' | 'hi' | 'step' | 'pick' | 'transpose', readonly number[]]
 
 describe('view', () => {
+  it('has nothing between its elements', () => {
+    const at = view(createDataset({ name: 'I', dims: ['a'], values: [1, 2, 3], unit: '' }))
+    for (const run of [() => at.get(0.5), () => at.lo(0.5), () => at.hi(Number.NaN), () => at.pick(1.5)])
+      expect(run).toThrow('outside')
+  })
+
   it('shows what the real ndarray shows, after any chain of lo, hi, step, pick and transpose', () => {
     const move = fc.tuple(
       fc.constantFrom('lo', 'hi', 'step', 'pick', 'transpose'),

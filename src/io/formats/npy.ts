@@ -232,6 +232,8 @@ const CODES: readonly [new (n: number) => AnyArray, string][] = [
  * ```
  */
 export function writeNpy(array: NumberArray): Uint8Array {
+  if (!Array.isArray(array?.shape) || !CODES.some(([type]) => array.values instanceof type))
+    throw new OperandoError('E_ARGUMENT', 'writeNpy: { shape, values } with a typed array of values was expected.')
   const parts = array.complex ? 2 : 1
   const count = array.shape.reduce((product, n) => product * n, parts)
   if (count !== array.values.length)

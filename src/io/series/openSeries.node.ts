@@ -63,8 +63,10 @@ export async function openSeries(
 }
 
 function toEntry(input: NodeOpenInput): SeriesEntry {
-  const isPath = typeof input === 'string' || input instanceof URL
-  return { name: isPath ? nameOf({ name: String(input), bytes: new Uint8Array() }) : nameOf(input), load: () => toInput(input) }
+  if (typeof input !== 'string' && !(input instanceof URL)) return { name: nameOf(input), load: () => input }
+  // the name on disk: a URL writes a blank as %20, which would be taken for a number
+  const path = input instanceof URL || input.startsWith('file:') ? fileURLToPath(input) : input
+  return { name: nameOf({ name: path, bytes: new Uint8Array() }), load: () => toInput(path) }
 }
 
 async function filesOf(path: string, match: string | RegExp | undefined): Promise<{ names: string[]; warnings: Issue[] }> {

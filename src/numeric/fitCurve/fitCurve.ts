@@ -41,6 +41,9 @@ export function fitCurve<const Name extends string>(
   options: FitCurveOptions<NoInfer<Name>> = {},
 ): CurveFit<Name> {
   const { sigma, scaleErrors = true, derivatives, loss, lossScale, maxEvaluations, solver, signal, method } = options
+  assertKind('model', typeof model === 'function' || typeof model?.evaluate === 'function', 'a function, or { evaluate }', model)
+  assertKind('parameters', typeof parameters === 'object' && parameters !== null, 'parameters by name', parameters)
+  assertKind('method', method === undefined || typeof method.search === 'function', 'levenbergMarquardt, or none', method)
   const abscissae = asFloat64(x, 'x')
   const data = asFloat64(y, 'y', { length: abscissae.length })
   const weights = weightsOf(sigma, abscissae.length)
@@ -79,6 +82,12 @@ export function fitCurve<const Name extends string>(
     signal,
   })
   return withCurve(describeEnd(problem, inputs, space, end, own), method.name, names, curve, space, abscissae)
+}
+
+function assertKind(name: string, right: boolean, expected: string, found: unknown): void {
+  if (right) return
+  const told = typeof found === 'string' ? `'${found}'` : found === null ? 'null' : typeof found
+  throw new OperandoError('E_ARGUMENT', `${name}: ${expected} expected, found ${told}.`, { details: { name } })
 }
 
 const NO_ERRORS = ' No standard errors: the data do not determine all parameters, or leave no scatter to tell.'

@@ -1,4 +1,5 @@
 import { levenbergMarquardt as runMarquardt } from 'ml-levenberg-marquardt'
+import { OperandoError } from '../../core/index.js'
 import type { CurveMethod, CurveSearch, CurveSearchEnd } from './types.js'
 
 const ROUND = 10
@@ -6,6 +7,11 @@ const SMALLEST_GAIN = 1e-10
 
 function search({ space, data, model, maxIterations = 300, signal }: CurveSearch): CurveSearchEnd {
   const k = space.free.length
+  if (data.length < 2)
+    throw new OperandoError(
+      'E_ARGUMENT',
+      `levenbergMarquardt needs 2 points or more, found ${data.length}. Take the default method.`,
+    )
   const all = space.start.slice()
   const curve = new Float64Array(data.length)
   const index = Float64Array.from(data, (_, i) => i)
@@ -20,6 +26,7 @@ function search({ space, data, model, maxIterations = 300, signal }: CurveSearch
 
   let iterations = 0
   let cost = costAt(varied)
+  if (k === 0 && Number.isFinite(cost)) return { varied, reason: 'cost', iterations }
   if (!Number.isFinite(cost)) return { varied, reason: 'not-finite', iterations }
   while (iterations < maxIterations) {
     if (signal?.aborted) return { varied, reason: 'aborted', iterations }

@@ -1,5 +1,6 @@
 import { asFloat64, type NumbersLike, OperandoError } from '../../core/index.js'
 import { checkShape } from './checkShape.js'
+import { qr } from './qr.js'
 import { svd } from './svd.js'
 import { weightsOf } from './weightsOf.js'
 
@@ -86,6 +87,7 @@ export function linearLeastSquares(
       for (let q = 0; q < columns; q++) covariance[p * columns + q]! += (vp * v[q * k + m]!) / (lengths[q]! || 1) / (s * s)
     }
   }
+  if (rank < columns) shorten(x, rowSpace(v, k, rank, lengths))
   const residual = data.map((value, i) => {
     let sum = -value * weights[i]!
     for (let p = 0; p < columns; p++) sum += white[i * columns + p]! * x[p]!
@@ -105,5 +107,27 @@ export function linearLeastSquares(
     degreesOfFreedom,
     rank,
     condition,
+  }
+}
+
+/** An orthonormal basis of what the rows span, columns x rank: from the right singular vectors of the matrix with columns of unit length. */
+function rowSpace(v: Float64Array, k: number, rank: number, lengths: Float64Array): Float64Array {
+  const columns = lengths.length
+  if (rank === 0) return new Float64Array(0)
+  const spanned = Float64Array.from({ length: columns * rank }, (_, at) => {
+    const p = Math.floor(at / rank)
+    return lengths[p]! * v[p * k + (at % rank)]!
+  })
+  return qr(spanned, columns, rank).q
+}
+
+/** Of all solutions the shortest lies in the row space: takes out what does not. */
+function shorten(x: Float64Array, basis: Float64Array): void {
+  const rank = basis.length / x.length
+  const along = new Float64Array(rank)
+  for (let p = 0; p < x.length; p++) for (let m = 0; m < rank; m++) along[m]! += basis[p * rank + m]! * x[p]!
+  for (let p = 0; p < x.length; p++) {
+    x[p] = 0
+    for (let m = 0; m < rank; m++) x[p]! += basis[p * rank + m]! * along[m]!
   }
 }

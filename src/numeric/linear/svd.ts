@@ -1,5 +1,5 @@
 import { SingularValueDecomposition } from 'ml-matrix'
-import type { NumbersLike } from '../../core/index.js'
+import { type NumbersLike, OperandoError } from '../../core/index.js'
 import { columnSigns, matrixOf, valuesOf } from './matrixOf.js'
 
 /** A = U S V^T in its thin form, k = min(rows, columns). */
@@ -63,7 +63,7 @@ export interface PseudoInverseOptions {
  * @param columns >= 1.
  * @param options What counts as 0.
  * @returns Row-major columns x rows.
- * @throws OperandoError `E_SHAPE`, `E_NAN`, `E_RANGE`.
+ * @throws OperandoError `E_SHAPE`, `E_NAN`, `E_RANGE`, also for a `smallest` that is negative.
  * @example
  * ```ts
  * import { pseudoInverse } from 'operando/numeric'
@@ -76,6 +76,7 @@ export function pseudoInverse(
   columns: number,
   { smallest = Math.max(rows, columns) * Number.EPSILON }: PseudoInverseOptions = {},
 ): Float64Array {
+  if (!(smallest >= 0)) throw new OperandoError('E_RANGE', `smallest: 0 or more expected, found ${smallest}.`)
   const { u, singularValues, v } = svd(a, rows, columns)
   const k = singularValues.length
   const out = new Float64Array(columns * rows)

@@ -35,8 +35,13 @@ export function symmetricEigen(a: NumbersLike, n: number): SymmetricEigen {
       )
     }
   }
-  const found = new EigenvalueDecomposition(matrix, { assumeSymmetric: true })
+  // the algorithm squares elements: a power of two keeps these in range and costs no digit
+  const scale = largest > 0 ? 2 ** Math.max(-1022, Math.min(1022, Math.floor(Math.log2(largest)))) : 1
+  const found = new EigenvalueDecomposition(matrix.div(scale), { assumeSymmetric: true })
   const order = found.realEigenvalues.map((_, i) => i).sort((i, j) => found.realEigenvalues[i]! - found.realEigenvalues[j]!)
   const vectors = found.eigenvectorMatrix.subMatrixColumn(order)
-  return { values: Float64Array.from(order, i => found.realEigenvalues[i]!), vectors: valuesOf(vectors, columnSigns(vectors)) }
+  return {
+    values: Float64Array.from(order, i => found.realEigenvalues[i]! * scale),
+    vectors: valuesOf(vectors, columnSigns(vectors)),
+  }
 }

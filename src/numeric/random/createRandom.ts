@@ -17,6 +17,7 @@ export interface Random {
    * Uniform on [low, high), in steps of 2^-53 of the range; `high` itself can come by rounding, except for [0, 1).
    * @param low  Default 0.
    * @param high Default 1.
+   * @throws OperandoError `E_RANGE` unless both are finite and low <= high.
    */
   uniform(low?: number, high?: number): number
   /**
@@ -30,6 +31,7 @@ export interface Random {
    * Normally distributed.
    * @param mean  Default 0.
    * @param sigma Standard deviation, default 1.
+   * @throws OperandoError `E_RANGE` unless both are finite and sigma is not negative.
    */
   normal(mean?: number, sigma?: number): number
   /**
@@ -41,6 +43,7 @@ export interface Random {
   /**
    * Exponentially distributed waiting time.
    * @param mean Default 1.
+   * @throws OperandoError `E_RANGE` unless it is finite and not negative.
    */
   exponential(mean?: number): number
   /**
@@ -107,7 +110,7 @@ export function createRandom(seed: number, stream: number = 0): Random {
   }
 
   const poisson = (mean: number): number => {
-    if (mean >= 0 && mean <= 1e15) return drawPoisson(mean, uniform)
+    if (Number.isFinite(mean) && mean >= 0 && mean <= 1e15) return drawPoisson(mean, uniform)
     throw new OperandoError('E_RANGE', `mean of a Poisson distribution: 0 to 1e15 expected, found ${mean}.`, {
       details: { found: mean },
     })
@@ -126,16 +129,27 @@ export function createRandom(seed: number, stream: number = 0): Random {
 
   return {
     word: () => words.next(),
-    uniform: (low = 0, high = 1) => low + (high - low) * uniform(),
+    uniform(low = 0, high = 1) {
+      if (!(Number.isFinite(low) && low <= high && Number.isFinite(high - low)))
+        throw outOfRange('uniform: low <= high', low, high)
+      return low + (high - low) * uniform()
+    },
     integer(low, high) {
       if (!(Number.isSafeInteger(low) && Number.isSafeInteger(high) && low < high && high - low <= 2 ** 53)) {
         throw new OperandoError('E_RANGE', `integer: whole numbers low < high expected, found ${low} and ${high}.`)
       }
       return low + below(high - low)
     },
-    normal: (mean = 0, sigma = 1) => mean + sigma * normal(),
+    normal(mean = 0, sigma = 1) {
+      if (!(Number.isFinite(mean) && Number.isFinite(sigma) && sigma >= 0))
+        throw outOfRange('normal: a mean and sigma >= 0', mean, sigma)
+      return mean + sigma * normal()
+    },
     poisson,
-    exponential: (mean = 1) => -mean * Math.log1p(-uniform()),
+    exponential(mean = 1) {
+      if (!(Number.isFinite(mean) && mean >= 0)) throw outOfRange('exponential: a mean >= 0', mean)
+      return -mean * Math.log1p(-uniform())
+    },
     shuffle: items => shuffle(items),
     choice(items, count, { replace = false } = {}) {
       const most = replace && items.length > 0 ? Infinity : items.length
@@ -148,3 +162,6 @@ export function createRandom(seed: number, stream: number = 0): Random {
     counts: means => asFloat64(means, 'means').map(poisson),
   }
 }
+
+const outOfRange = (expected: string, ...found: readonly number[]): OperandoError =>
+  new OperandoError('E_RANGE', `${expected} expected, all finite, found ${found.join(', ')}.`, { details: { found: [...found] } })

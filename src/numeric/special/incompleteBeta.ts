@@ -28,23 +28,26 @@ export function frontFactor(a: number, b: number, x: number, y: number): number 
   return (Math.exp(exponent + stirling(sum) - stirling(a) - stirling(b)) * Math.sqrt((a * b) / (2 * Math.PI * sum))) / a
 }
 
-/** I_x(a, b) by its continued fraction (Lentz's algorithm), quick for x below the mean. */
+/**
+ * I_x(a, b) by its continued fraction (Lentz's algorithm), quick for x below the mean. Of DiDonato and Morris's form, which needs y beside x: no term is a
+ * difference of nearly equal ones, even where a is huge and x close to 1.
+ */
 function fraction(a: number, b: number, x: number, y: number): number {
-  let c = 1
-  let d = 1 / (1 - ((a + b) * x) / (a + 1))
-  let h = d
+  const below = (m: number): number =>
+    m + (m * (b - m) * x) / (a + 2 * m - 1) + ((a + m) * (a * y - b * x + 1 + m * (1 + y))) / (a + 2 * m + 1)
+  let h = (a * (a * y - b * x + 1)) / (a + 1)
+  let c = h
+  let d = 0
   for (let m = 1; m < MOST_TERMS; m++) {
-    let term = ((m * (b - m)) / (a + 2 * m - 1) / (a + 2 * m)) * x
-    d = 1 / (1 + term * d)
-    c = 1 + term / c
-    h *= c * d
-    term = -((((a + m) / (a + 2 * m)) * (a + b + m)) / (a + 2 * m + 1)) * x
-    d = 1 / (1 + term * d)
-    c = 1 + term / c
+    const odd = a + 2 * m - 1
+    const above = ((a + m - 1) / odd) * ((a + b + m - 1) / odd) * m * (b - m) * x * x
+    const term = below(m)
+    d = 1 / (term + above * d)
+    c = term + above / c
     h *= c * d
     if (Math.abs(c * d - 1) < 3e-16) break
   }
-  return frontFactor(a, b, x, y) * h
+  return (a * frontFactor(a, b, x, y)) / h
 }
 
 /**

@@ -1,12 +1,12 @@
 import { gammaP, gammaQ, poissonTerm } from '../special/incompleteGamma.js'
-import { assertDegrees, assertNumber, assertProbability, invertTail, smallerTail, type Tail } from './probability.js'
+import { assertDegrees, assertNumber, assertProbability, assertTail, invertTail, smallerTail, type Tail } from './probability.js'
 
 /**
  * Probability of a chi-square below x (or above it: the chance to fit as badly as this).
  * @param x       Value; 0 or less gives the whole on one side.
  * @param degrees Degrees of freedom, > 0.
  * @param tail    Which side. Default `'lower'`.
- * @throws OperandoError `E_RANGE`, `E_NAN`.
+ * @throws OperandoError `E_RANGE`, `E_NAN`, `E_ARGUMENT`.
  * @example
  * ```ts
  * import { chiSquareCdf } from 'operando/numeric'
@@ -14,6 +14,7 @@ import { assertDegrees, assertNumber, assertProbability, invertTail, smallerTail
  * ```
  */
 export function chiSquareCdf(x: number, degrees: number, tail: Tail = 'lower'): number {
+  assertTail(tail)
   assertNumber(x)
   assertDegrees(degrees)
   const positive = Math.max(0, x)
@@ -25,7 +26,7 @@ export function chiSquareCdf(x: number, degrees: number, tail: Tail = 'lower'): 
  * @param probability 0 to 1.
  * @param degrees     Degrees of freedom, > 0.
  * @param tail        Which side the probability is of. Default `'lower'`.
- * @throws OperandoError `E_RANGE`.
+ * @throws OperandoError `E_RANGE`, `E_ARGUMENT`.
  * @example
  * ```ts
  * import { chiSquareQuantile } from 'operando/numeric'
@@ -33,6 +34,7 @@ export function chiSquareCdf(x: number, degrees: number, tail: Tail = 'lower'): 
  * ```
  */
 export function chiSquareQuantile(probability: number, degrees: number, tail: Tail = 'lower'): number {
+  assertTail(tail)
   assertProbability(probability)
   assertDegrees(degrees)
   if (probability === 0 || probability === 1) return (probability === 0) === (tail === 'lower') ? 0 : Infinity

@@ -1,5 +1,5 @@
 import { betaShare, frontFactor } from '../special/incompleteBeta.js'
-import { assertDegrees, assertNumber, assertProbability, invertTail, smallerTail, type Tail } from './probability.js'
+import { assertDegrees, assertNumber, assertProbability, assertTail, invertTail, smallerTail, type Tail } from './probability.js'
 
 /**
  * Probability of a ratio of variances F below x (or above it).
@@ -7,7 +7,7 @@ import { assertDegrees, assertNumber, assertProbability, invertTail, smallerTail
  * @param numerator   Degrees of freedom above, > 0.
  * @param denominator Degrees of freedom below, > 0.
  * @param tail        Which side. Default `'lower'`.
- * @throws OperandoError `E_RANGE`, `E_NAN`.
+ * @throws OperandoError `E_RANGE`, `E_NAN`, `E_ARGUMENT`.
  * @example
  * ```ts
  * import { fCdf } from 'operando/numeric'
@@ -15,6 +15,7 @@ import { assertDegrees, assertNumber, assertProbability, invertTail, smallerTail
  * ```
  */
 export function fCdf(x: number, numerator: number, denominator: number, tail: Tail = 'lower'): number {
+  assertTail(tail)
   assertNumber(x)
   assertDegrees(numerator, 'numerator')
   assertDegrees(denominator, 'denominator')
@@ -28,7 +29,7 @@ export function fCdf(x: number, numerator: number, denominator: number, tail: Ta
  * @param numerator   Degrees of freedom above, > 0.
  * @param denominator Degrees of freedom below, > 0.
  * @param tail        Which side the probability is of. Default `'lower'`.
- * @throws OperandoError `E_RANGE`.
+ * @throws OperandoError `E_RANGE`, `E_ARGUMENT`.
  * @example
  * ```ts
  * import { fQuantile } from 'operando/numeric'
@@ -36,6 +37,7 @@ export function fCdf(x: number, numerator: number, denominator: number, tail: Ta
  * ```
  */
 export function fQuantile(probability: number, numerator: number, denominator: number, tail: Tail = 'lower'): number {
+  assertTail(tail)
   assertProbability(probability)
   assertDegrees(numerator, 'numerator')
   assertDegrees(denominator, 'denominator')

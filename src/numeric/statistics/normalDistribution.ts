@@ -1,11 +1,11 @@
 import { erf, erfc, erfcx } from '../special/erf.js'
-import { assertNumber, assertProbability, type Tail } from './probability.js'
+import { assertNumber, assertProbability, assertTail, type Tail } from './probability.js'
 
 /**
  * Probability that a standard normal number lies below z (or above it).
  * @param z    Any number, infinities included.
  * @param tail Which side. Default `'lower'`.
- * @throws OperandoError `E_NAN`.
+ * @throws OperandoError `E_NAN`, `E_ARGUMENT`.
  * @example
  * ```ts
  * import { normalCdf } from 'operando/numeric'
@@ -14,6 +14,7 @@ import { assertNumber, assertProbability, type Tail } from './probability.js'
  * ```
  */
 export function normalCdf(z: number, tail: Tail = 'lower'): number {
+  assertTail(tail)
   assertNumber(z)
   return 0.5 * erfc((tail === 'upper' ? z : -z) / Math.SQRT2)
 }
@@ -22,7 +23,7 @@ export function normalCdf(z: number, tail: Tail = 'lower'): number {
  * Value below which (or above which) a standard normal number lies with this probability. Relative error below 1e-14.
  * @param probability 0 (-Infinity) to 1 (Infinity).
  * @param tail        Which side the probability is of. Default `'lower'`.
- * @throws OperandoError `E_RANGE` for a probability outside [0, 1].
+ * @throws OperandoError `E_RANGE` for a probability outside [0, 1], `E_ARGUMENT`.
  * @example
  * ```ts
  * import { normalQuantile } from 'operando/numeric'
@@ -30,6 +31,7 @@ export function normalCdf(z: number, tail: Tail = 'lower'): number {
  * ```
  */
 export function normalQuantile(probability: number, tail: Tail = 'lower'): number {
+  assertTail(tail)
   assertProbability(probability)
   const sign = tail === 'lower' ? 1 : -1
   if (probability === 0) return -sign * Infinity

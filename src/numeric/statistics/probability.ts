@@ -3,6 +3,12 @@ import { OperandoError } from '../../core/index.js'
 /** Which side of a distribution: the share below a value, or the share above it, which keeps its digits when it is tiny. */
 export type Tail = 'lower' | 'upper'
 
+/** Throws on a side that is none. */
+export function assertTail(tail: Tail): void {
+  if (tail === 'lower' || tail === 'upper') return
+  throw new OperandoError('E_ARGUMENT', `tail: 'lower' or 'upper' expected, found '${String(tail)}'.`)
+}
+
 /** Throws unless a probability lies in [0, 1]. */
 export function assertProbability(probability: number): void {
   if (probability >= 0 && probability <= 1) return
@@ -17,7 +23,7 @@ export function assertDegrees(degrees: number, name: string = 'degrees'): void {
 
 /** Throws on NaN where a value of a distribution is expected. */
 export function assertNumber(x: number): void {
-  if (Number.isNaN(x)) throw new OperandoError('E_NAN', 'x is NaN: a number expected.')
+  if (typeof x !== 'number' || Number.isNaN(x)) throw new OperandoError('E_NAN', `x is ${x}: a number expected.`)
 }
 
 /**

@@ -81,10 +81,12 @@ export function weightedMedian(x: NumbersLike, weights: NumbersLike, options: Na
   const order = Array.from(values, (_, i) => i)
     .filter(i => sample.weights[i]! > 0)
     .sort((i, j) => values[i]! - values[j]!)
+  // sums of weights such as 0.1 meet one half but for rounding
+  const rounding = order.length * Number.EPSILON * total
   let sum = 0
   for (let k = 0; k < order.length; k++) {
     sum += sample.weights[order[k]!]!
-    if (2 * sum === total && k + 1 < order.length) return (values[order[k]!]! + values[order[k + 1]!]!) / 2
+    if (Math.abs(2 * sum - total) <= rounding && k + 1 < order.length) return (values[order[k]!]! + values[order[k + 1]!]!) / 2
     if (2 * sum >= total) return values[order[k]!]!
   }
   return values[order.at(-1)!]!

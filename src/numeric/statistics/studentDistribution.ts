@@ -1,12 +1,12 @@
 import { oddsQuantile, oddsShare } from './fDistribution.js'
-import { assertDegrees, assertNumber, assertProbability, type Tail } from './probability.js'
+import { assertDegrees, assertNumber, assertProbability, assertTail, type Tail } from './probability.js'
 
 /**
  * Probability of Student's t below x (or above it).
  * @param x       Value.
  * @param degrees Degrees of freedom, > 0.
  * @param tail    Which side. Default `'lower'`.
- * @throws OperandoError `E_RANGE`, `E_NAN`.
+ * @throws OperandoError `E_RANGE`, `E_NAN`, `E_ARGUMENT`.
  * @example
  * ```ts
  * import { studentCdf } from 'operando/numeric'
@@ -14,6 +14,7 @@ import { assertDegrees, assertNumber, assertProbability, type Tail } from './pro
  * ```
  */
 export function studentCdf(x: number, degrees: number, tail: Tail = 'lower'): number {
+  assertTail(tail)
   assertNumber(x)
   assertDegrees(degrees)
   const beyond = x === 0 ? 0.5 : 0.5 * oddsShare(0.5, degrees / 2, Math.min((x * x) / degrees, Number.MAX_VALUE), 'upper')
@@ -26,7 +27,7 @@ export function studentCdf(x: number, degrees: number, tail: Tail = 'lower'): nu
  * @param probability 0 (-Infinity) to 1 (Infinity).
  * @param degrees     Degrees of freedom, > 0.
  * @param tail        Which side the probability is of. Default `'lower'`.
- * @throws OperandoError `E_RANGE`.
+ * @throws OperandoError `E_RANGE`, `E_ARGUMENT`.
  * @example
  * ```ts
  * import { studentQuantile } from 'operando/numeric'
@@ -34,6 +35,7 @@ export function studentCdf(x: number, degrees: number, tail: Tail = 'lower'): nu
  * ```
  */
 export function studentQuantile(probability: number, degrees: number, tail: Tail = 'lower'): number {
+  assertTail(tail)
   assertProbability(probability)
   assertDegrees(degrees)
   const sign = probability < 0.5 === (tail === 'lower') ? -1 : 1

@@ -8,6 +8,31 @@ const read = (text: string, options?: OpenOptions, name = 'cell.csv'): Promise<E
 const codes = (e: Electrochemistry): string[] => e.warnings.map(w => w.code)
 
 describe('text tables of cyclers', () => {
+  test('decimal commas are read beside dates with points, and in quotes', async () => {
+    for (const text of [
+      'DateTime;Test Time (s);Voltage (V);Current (mA)\n24.11.2026 10:00:00;0,5;3,41;1,5\n24.11.2026 10:01:00;60,5;3,42;1,5\n',
+      '"Test Time (s)","Voltage (V)","Current (mA)"\n"0,5","3,41","1,5"\n"60,5","3,42","1,5"\n',
+    ]) {
+      const e = await read(text)
+      expect([...e.time.values], text).toEqual([0.5, 60.5])
+      expect([...e.potential.values], text).toEqual([3.41, 3.42])
+      expect([...e.current.values], text).toEqual([0.0015, 0.0015])
+    }
+  })
+
+  test('a column of voltage in words is a fault of its line, not a list of words', async () => {
+    const text = 'Time(s),Voltage(V),Current(A)\n0,low,1\n1,high,1\n2,low,1\n'
+    await expect(read(text)).rejects.toMatchObject({ code: 'E_FORMAT', message: expect.stringContaining('line 2') })
+  })
+
+  test('a discharge that is counted downwards is the same as one counted upwards', async () => {
+    const head = 'Time(h),Current(mA),Voltage(V),Charge Capacity(mAh),Discharge Capacity(mAh)\n0,1,3.4,0,0\n1,1,3.5,1,0\n'
+    const up = await read(`${head}2,-1,3.4,1,1\n3,-1,3.3,1,2\n`)
+    const down = await read(`${head}2,-1,3.4,1,-1\n3,-1,3.3,1,-2\n`)
+    expect([...down.charge.values]).toEqual([...up.charge.values])
+    expect([...down.charge.values]).toEqual([0, 0.001, 0, -0.001])
+  })
+
   test('labels of many makers mean the same, with their units', async () => {
     for (const text of [
       'Test_Time(s),Cycle_Index,Current(A),Voltage(V)\n0,1,0.5,3\n3600,1,0.5,3.1\n7200,2,-0.5,3\n',

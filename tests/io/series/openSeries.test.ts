@@ -5,6 +5,21 @@ import { pathToFileURL } from 'node:url'
 import { openSeries } from 'operando/io/node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
+describe('openSeries of file URLs', () => {
+  test('takes names as they are on disk: a blank is no 20', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'operando-'))
+    const urls = [1, 2].map(n => {
+      const path = join(folder, `my scan ${n}.xye`)
+      writeFileSync(path, `10 ${n} 1\n11 ${n} 1\n`)
+      return pathToFileURL(path)
+    })
+    const series = await openSeries(urls)
+    expect(series.meta.sources?.map(source => source.name)).toEqual(['my scan 1.xye', 'my scan 2.xye'])
+    expect([...series.coords.fileNumber!.values]).toEqual([1, 2])
+    rmSync(folder, { recursive: true })
+  })
+})
+
 describe('openSeries of a folder', () => {
   let folder: string
   beforeAll(() => {

@@ -143,6 +143,13 @@ describe('fitCurve agrees with lmfit', () => {
 })
 
 describe('ml-levenberg-marquardt behind its adapter', () => {
+  it('has nothing to do where nothing varies, and says how few points are too few', () => {
+    const line = (x: number, p: { readonly a: number }): number => p.a * x
+    const fit = fitCurve([1, 2, 3], [2, 4, 7], line, { a: { value: 2, vary: false } }, { method: levenbergMarquardt })
+    expect([fit.converged, fit.values.a, fit.chiSquare, fit.iterations]).toEqual([true, 2, 1, 0])
+    expect(errorCode(() => fitCurve([1], [2], line, { a: 1 }, { method: levenbergMarquardt }))).toBe('E_ARGUMENT')
+  })
+
   it('does not care for a constant weight, however small or large', () => {
     const at = (s: number): CurveFit<Name> => fitCurve(x, y, model, start, { sigma: s, method: levenbergMarquardt })
     const unit = at(1)

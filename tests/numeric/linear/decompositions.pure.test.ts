@@ -53,6 +53,22 @@ describe('symmetricEigen agrees with numpy.linalg.eigh', () => {
   })
 })
 
+describe('symmetricEigen', () => {
+  it.each([1e-300, 1e-200, 1, 1e200, 1e300])('does not mind the unit of its matrix: times %d', unit => {
+    // min(i, j): eigenvalues 1 / (2 - 2 cos((2k - 1) pi / (2n + 1)))
+    const n = 6
+    const a = Float64Array.from({ length: n * n }, (_, at) => unit * (1 + Math.min(Math.floor(at / n), at % n)))
+    const expected = Array.from({ length: n }, (_, k) => 1 / (2 - 2 * Math.cos(((2 * (n - k) - 1) * Math.PI) / (2 * n + 1))))
+    const { values, vectors } = symmetricEigen(a, n)
+    expectClose(
+      values.map(v => v / unit),
+      expected,
+      { rtol: 1e-13 },
+    )
+    expectClose(product(transposed(vectors, n, n), vectors, n, n, n), identity(n), { atol: 1e-13 })
+  })
+})
+
 describe('qr agrees with numpy.linalg.qr', () => {
   it.each(reference.qr)('of $rows x $columns', ({ rows, columns, a, q, r }) => {
     const found = qr(a, rows, columns)
@@ -83,6 +99,25 @@ describe('solve and choleskySolve agree with numpy.linalg.solve', () => {
 })
 
 describe('linearLeastSquares', () => {
+  it('gives the shortest of all solutions where columns of unlike length depend on each other', () => {
+    // x + 2y = 5: the nearest point of the line to the origin
+    expectClose(linearLeastSquares([1, 2], 1, 2, [5], { minimumNorm: true }).x, [1, 2], { rtol: 1e-14 })
+    const random = createRandom(11)
+    for (const [rows, columns, rank] of [
+      [3, 6, 3],
+      [8, 5, 2],
+      [5, 5, 4],
+    ] as const) {
+      const left = Float64Array.from({ length: rows * rank }, () => random.normal())
+      const right = Float64Array.from({ length: rank * columns }, (_, i) => random.normal() * 10 ** ((i % columns) - 2))
+      const a = product(left, right, rows, rank, columns)
+      const y = Float64Array.from({ length: rows }, () => random.normal())
+      const { x } = linearLeastSquares(a, rows, columns, y, { minimumNorm: true })
+      const pinv = pseudoInverse(a, rows, columns, { smallest: 1e-10 })
+      expectClose(x, product(pinv, y, columns, rows, 1), { rtol: 1e-8, atol: 1e-10 })
+    }
+  })
+
   it.each(reference.fit)(
     'agrees with numpy.linalg.lstsq, columns of any size: $name',
     ({ rows, columns, a, y, sigma, ...want }) => {

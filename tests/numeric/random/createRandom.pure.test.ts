@@ -74,6 +74,25 @@ describe('createRandom', () => {
   })
 })
 
+describe('numbers that make no distribution', () => {
+  it('are refused, and strings are no numbers', () => {
+    const random = createRandom(1)
+    const text = '3' as unknown as number
+    for (const run of [
+      () => random.uniform(Number.NaN, 1),
+      () => random.uniform(1, 0),
+      () => random.uniform(0, Infinity),
+      () => random.normal(0, -1),
+      () => random.normal(text, 1),
+      () => random.exponential(-1),
+      () => random.poisson(text),
+    ])
+      expect(errorCode(run)).toBe('E_RANGE')
+    expect(random.uniform(2, 2)).toBe(2)
+    expect(random.normal(5, 0)).toBe(5)
+  })
+})
+
 describe('distributions', () => {
   const n = 100_000
 

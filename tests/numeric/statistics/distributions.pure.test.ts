@@ -11,6 +11,7 @@ import {
   studentQuantile,
 } from 'operando/numeric'
 import { describe, expect, it } from 'vitest'
+import { errorCode } from '../../errorCode.js'
 import { expectClose } from '../../matchers.js'
 import signal from '../../reference/numeric/signal.json'
 import reference from '../../reference/numeric/statistics.json'
@@ -65,6 +66,33 @@ describe('quantiles agree with scipy.stats and mpmath, both tails', () => {
     for (const [p, z] of distributions.normalQuantile as [number, number][]) {
       expectClose([normalQuantile(p), normalQuantile(p, 'upper')], [z, -z], { rtol: 1e-14, peer })
     }
+  })
+})
+
+describe('very many degrees of freedom', () => {
+  it("leave Student's t its digits, where the incomplete beta function stands at its very end", () => {
+    // the integral of the density by mpmath 1.2.1
+    expectClose([studentQuantile(0.975, 1e10), studentQuantile(0.975, 1e6)], [1.9599639847772814, 1.959966356814107], {
+      rtol: 1e-13,
+      peer: 'mpmath 1.2.1',
+    })
+    // F with one degree above is the square of t, and t of many degrees nearly normal: z + (z³ + z) / 4n
+    const z = normalQuantile(0.995)
+    expectClose(fQuantile(0.99, 1, 1e10), (z + (z ** 3 + z) / 4e10) ** 2, { rtol: 1e-13 })
+  })
+  it('a side that is none is refused', () => {
+    const none = 'right' as 'upper'
+    for (const run of [
+      () => chiSquareCdf(3, 2, none),
+      () => chiSquareQuantile(0.5, 2, none),
+      () => fCdf(3, 2, 2, none),
+      () => fQuantile(0.5, 2, 2, none),
+      () => studentCdf(1, 2, none),
+      () => studentQuantile(0.5, 2, none),
+      () => normalCdf(1, none),
+      () => normalQuantile(0.5, none),
+    ])
+      expect(errorCode(run)).toBe('E_ARGUMENT')
   })
 })
 

@@ -6,6 +6,12 @@ import type { ReadContext } from '../../format.js'
 import type { CyclerLabel, CyclerQuantity } from './quantities.js'
 import type { CyclerTable } from './table.js'
 
+/** Quantities that are told in words. */
+const IN_WORDS: readonly CyclerQuantity[] = ['state', 'controlMode', 'reference']
+
+/** Quantities that no word can stand for. */
+const MEASURED: readonly CyclerQuantity[] = ['time', 'potential', 'current', 'netCharge', 'charge', 'discharge']
+
 /** A column as numbers. */
 export interface CyclerColumn {
   /** What the header says of it. */
@@ -46,12 +52,8 @@ export function parseColumns(table: CyclerTable, context: ReadContext): CyclerCo
     // a column of numbers with a stray word is a damaged one
     const numbers = fields.map(field => numberOf(field, table.comma))
     const bad = numbers.indexOf(undefined)
-    if (
-      label.quantity !== undefined &&
-      label.quantity !== 'state' &&
-      label.quantity !== 'controlMode' &&
-      numbers.filter(n => n === undefined).length * 2 < numbers.length
-    ) {
+    const mostly = numbers.filter(n => n === undefined).length * 2 < numbers.length
+    if (label.quantity !== undefined && !IN_WORDS.includes(label.quantity) && (mostly || MEASURED.includes(label.quantity))) {
       context.fault(
         'E_FORMAT',
         `${label.raw} is ${JSON.stringify(fields[bad])}, a number was expected. Lenient mode leaves the row out.`,
@@ -94,7 +96,8 @@ function allOf(fields: readonly string[], read: (field: string) => number | unde
 
 function durationOf(field: string): number | undefined {
   if (field === '') return Number.NaN
-  if (!/^\s*[+-]?\d[\d:.,\sd]*$/i.test(field)) return undefined
+  // a number alone is none, whatever its decimal mark
+  if (!/^\s*[+-]?\d[\d:.,\sd]*$/i.test(field) || !/[:d]/i.test(field)) return undefined
   try {
     return parseDuration(field)
   } catch {

@@ -107,14 +107,16 @@ export function readCyclerTable(raw: Uint8Array, context: ReadContext): CyclerTa
         .slice(0, 120)}), but no rows.`,
       `line ${first}`,
     )
-  const points = rows.slice(0, 200).some(row => row.some(field => /^[+-]?\d+\.\d+/.test(field)))
-  const commas = rows.slice(0, 200).some(row => row.some(field => /^[+-]?\d+,\d+/.test(field)))
+  // whole fields only: a date such as 24.11.2026 has points as well
+  const isWritten = (number: RegExp): boolean => rows.slice(0, 200).some(row => row.some(field => number.test(field)))
+  const points = isWritten(/^[+-]?\d*\.\d+(e[+-]?\d+)?$/i)
+  const commas = isWritten(/^[+-]?\d*,\d+(e[+-]?\d+)?$/i)
   return {
     labels,
     rows,
     lines: numbers,
     fields: headerFields(lines.slice(0, Math.max(0, header.line))),
-    comma: separator !== ',' && commas && !points,
+    comma: commas && !points,
   }
 }
 

@@ -229,7 +229,8 @@ function chargeOf(roles: Roles, pick: (values: Float64Array) => Float64Array, co
   const [up, down] = [roles.get('charge'), roles.get('discharge')]
   if (!up || !down) return undefined
   const charge = pick(up.values)
-  const discharge = pick(down.values)
+  // some exports count a discharge downwards from 0
+  const discharge = pick(down.values).map(Math.abs)
   const factor = convertFactor(unitFor(down, 'discharge', context), unitFor(up, 'charge', context))
   const values = new Float64Array(charge.length)
   // a counter that falls was set to zero: what it shows then has flowed since
