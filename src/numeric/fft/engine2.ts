@@ -2,7 +2,7 @@ import type { Kernels } from '../wasm/index.js'
 import type { FftArray } from './core.js'
 import { createCore } from './createCore.js'
 import { createKernelImage, doubleFormat, kernelTakesColumns, kernelTakesRows, singleFormat } from './kernelImage.js'
-import { createColumnPass, createRowPass } from './passes2.js'
+import { createLines } from './lines.js'
 import { createRealTransform, type RealTransform, tangle, untangle } from './realTransform.js'
 import { rootsOfUnity } from './roots.js'
 
@@ -16,13 +16,13 @@ export interface ComplexEngine<A extends FftArray = Float64Array> {
 
 /** The engine in plain TypeScript, any shape. */
 export function createPlainEngine(rows: number, columns: number): ComplexEngine {
-  const rowPass = createRowPass(createCore(columns))
-  const columnPass = createColumnPass(createCore(rows))
+  const rowLines = createLines(columns)
+  const columnLines = rows === columns ? rowLines : createLines(rows)
   return {
     buffer: undefined,
     transform(data, out, inverse): void {
-      rowPass(data, out, rows, inverse)
-      columnPass(out, columns, inverse)
+      rowLines(data, out, rows, 2, 2 * columns, inverse)
+      columnLines(out, out, columns, 2 * columns, 2, inverse)
     },
   }
 }
@@ -54,7 +54,7 @@ export function createKernelEngine<P extends 'double' | 'single'>(
 export function createPlainReal2(rows: number, columns: number): RealTransform {
   const bins = Math.floor(columns / 2) + 1
   const row = createRealTransform(columns, createCore)
-  const columnPass = createColumnPass(createCore(rows))
+  const columnLines = createLines(rows)
   const points = new Float64Array(columns)
   const spectrum = new Float64Array(2 * bins)
   const work = new Float64Array(2 * rows * bins)
@@ -65,11 +65,11 @@ export function createPlainReal2(rows: number, columns: number): RealTransform {
         row.forward(points, spectrum)
         for (let i = 0; i < 2 * bins; i++) out[2 * r * bins + i] = spectrum[i]!
       }
-      columnPass(out, bins, false)
+      columnLines(out, out, bins, 2 * bins, 2, false)
     },
     inverse(data, out): void {
       work.set(data)
-      columnPass(work, bins, true)
+      columnLines(work, work, bins, 2 * bins, 2, true)
       for (let r = 0; r < rows; r++) {
         for (let i = 0; i < 2 * bins; i++) spectrum[i] = work[2 * r * bins + i]!
         row.inverse(spectrum, points)

@@ -26,6 +26,15 @@ export function radicesOf(n: number): number[] {
   return [...fours, ...(twos & 1 ? [2] : []), ...primes.filter(p => p !== 2)]
 }
 
+/**
+ * {@link radicesOf} with a four in front and one behind where there are two: these passes can be done while values come in and go out.
+ * @param n An integer >= 1.
+ */
+export function radicesAround(n: number): number[] {
+  const radices = radicesOf(n)
+  return radices[1] === 4 ? [...radices.slice(1), 4] : radices
+}
+
 /** Whether n is a power of two. */
 export function isPowerOfTwo(n: number): boolean {
   return Number.isInteger(Math.log2(n))

@@ -1,7 +1,7 @@
 import { KernelMemory } from '../wasm/kernelMemory.js'
 import type { Kernels } from '../wasm/kernels.js'
 import type { FftArray } from './core.js'
-import { radicesOf } from './factors.js'
+import { radicesAround, radicesOf } from './factors.js'
 import { passTwiddles } from './mixedRadix.js'
 import { rootOfUnity } from './roots.js'
 
@@ -69,12 +69,6 @@ export const singleFormat: Format<Float32Array> = {
 
 const isSmooth = (n: number): boolean => radicesOf(n).every(radix => radix <= 5)
 
-/** The order of passes in the kernel: a four in front and one behind, since these are done while values come in and go out. */
-function kernelRadices(n: number): number[] {
-  const radices = radicesOf(n)
-  return radices[1] === 4 ? [...radices.slice(1), 4] : radices
-}
-
 /** Whether the kernel can transform rows of this many columns. */
 export function kernelTakesRows<A extends FftArray>(columns: number, { rowUnit, lanes }: Format<A>): boolean {
   return columns % rowUnit === 0 && isSmooth(columns / lanes)
@@ -114,7 +108,7 @@ interface PassTables {
 
 /** Reserves the tables of transforms of n points; what it returns fills them once the memory is open. */
 function planTables<A extends FftArray>(memory: KernelMemory, n: number, { bytes, view }: Format<A>): () => PassTables {
-  const radices = kernelRadices(n)
+  const radices = radicesAround(n)
   let length = n
   const parts = radices.map(radix => {
     const part = passTwiddles(length, radix)

@@ -10,7 +10,7 @@ import { rootOfUnity, rootsOfUnity } from './roots.js'
 export const largestRadix = 31
 
 /** One pass of a Stockham transform: `m` groups of `radix` points each, at stride `stride`. */
-interface Pass {
+export interface Pass {
   readonly radix: number
   readonly stride: number
   readonly m: number
@@ -35,10 +35,15 @@ export function passTwiddles(length: number, radix: number): Float64Array {
   return twiddles
 }
 
-function planPasses(n: number): Pass[] {
+/**
+ * The passes of a transform of n points.
+ * @param n       Points.
+ * @param radices In order, their product n.
+ */
+export function planPasses(n: number, radices: readonly number[]): Pass[] {
   const passes: Pass[] = []
   let length = n
-  for (const radix of radicesOf(n)) {
+  for (const radix of radices) {
     const m = length / radix
     const roots = rootsOfUnity(radix, radix)
     passes.push({ radix, stride: n / length, m, twiddles: passTwiddles(length, radix), roots })
@@ -48,13 +53,38 @@ function planPasses(n: number): Pass[] {
 }
 
 /**
+ * Runs a pass from x to y.
+ * @param pass  The pass.
+ * @param lines Transforms side by side: point j of transform q at q + lines j.
+ * @param xr    Real parts.
+ * @param xi    Imaginary parts.
+ * @param yr    Receives real parts.
+ * @param yi    Receives imaginary parts.
+ */
+export function runPass(
+  { radix, stride, m, twiddles, roots }: Pass,
+  lines: number,
+  xr: Float64Array,
+  xi: Float64Array,
+  yr: Float64Array,
+  yi: Float64Array,
+): void {
+  const s = stride * lines
+  if (radix === 4) passRadix4(s, m, xr, xi, yr, yi, twiddles)
+  else if (radix === 2) passRadix2(s, m, xr, xi, yr, yi, twiddles)
+  else if (radix === 3) passRadix3(s, m, xr, xi, yr, yi, twiddles)
+  else if (radix === 5) passRadix5(s, m, xr, xi, yr, yi, twiddles)
+  else passRadixOdd(radix, s, m, xr, xi, yr, yi, twiddles, roots)
+}
+
+/**
  * A core for lengths whose prime factors are at most {@link largestRadix}: Stockham passes (no bit reversal) between two pairs of
  * split re and im lanes.
  * @param n Points.
  * @see Stockham, AFIPS Proc. 28 (1966) 229; Van Loan, Computational Frameworks for the FFT (1992) 1.7
  */
 export function createMixedRadixCore(n: number): FftCore {
-  const passes = planPasses(n)
+  const passes = planPasses(n, radicesOf(n))
   const lanes = [new Float64Array(n), new Float64Array(n), new Float64Array(n), new Float64Array(n)] as const
   return {
     length: n,
@@ -66,12 +96,8 @@ export function createMixedRadixCore(n: number): FftCore {
         xr[i] = data[2 * i + realAt]!
         xi[i] = data[2 * i + 1 - realAt]!
       }
-      for (const { radix, stride, m, twiddles, roots } of passes) {
-        if (radix === 4) passRadix4(stride, m, xr, xi, yr, yi, twiddles)
-        else if (radix === 2) passRadix2(stride, m, xr, xi, yr, yi, twiddles)
-        else if (radix === 3) passRadix3(stride, m, xr, xi, yr, yi, twiddles)
-        else if (radix === 5) passRadix5(stride, m, xr, xi, yr, yi, twiddles)
-        else passRadixOdd(radix, stride, m, xr, xi, yr, yi, twiddles, roots)
+      for (const pass of passes) {
+        runPass(pass, 1, xr, xi, yr, yi)
         ;[xr, xi, yr, yi] = [yr, yi, xr, xi]
       }
       const scale = inverse ? 1 / n : 1
