@@ -103,6 +103,110 @@ export function passRadix4(s: number, m: number, xr: Lanes, xi: Lanes, yr: Lanes
   }
 }
 
+const cos45 = Math.SQRT1_2
+
+/** One pass of radix 8: two butterflies of radix 4, of the even and of the odd points, and one of radix 2 that joins them. */
+export function passRadix8(s: number, m: number, xr: Lanes, xi: Lanes, yr: Lanes, yi: Lanes, tw: Float64Array): void {
+  const sm = s * m
+  for (let p = 0, k = 0; p < m; p++, k += 14) {
+    const w1r = tw[k]!
+    const w1i = tw[k + 1]!
+    const w2r = tw[k + 2]!
+    const w2i = tw[k + 3]!
+    const w3r = tw[k + 4]!
+    const w3i = tw[k + 5]!
+    const w4r = tw[k + 6]!
+    const w4i = tw[k + 7]!
+    const w5r = tw[k + 8]!
+    const w5i = tw[k + 9]!
+    const w6r = tw[k + 10]!
+    const w6i = tw[k + 11]!
+    const w7r = tw[k + 12]!
+    const w7i = tw[k + 13]!
+    for (let a = s * p, o = 8 * a, end = a + s; a < end; a++, o++) {
+      const a1 = a + sm
+      const a2 = a1 + sm
+      const a3 = a2 + sm
+      const a4 = a3 + sm
+      const a5 = a4 + sm
+      const a6 = a5 + sm
+      const a7 = a6 + sm
+      const p0r = xr[a]! + xr[a4]!
+      const p0i = xi[a]! + xi[a4]!
+      const p1r = xr[a]! - xr[a4]!
+      const p1i = xi[a]! - xi[a4]!
+      const p2r = xr[a2]! + xr[a6]!
+      const p2i = xi[a2]! + xi[a6]!
+      // -i times the difference
+      const p3r = xi[a2]! - xi[a6]!
+      const p3i = xr[a6]! - xr[a2]!
+      const e0r = p0r + p2r
+      const e0i = p0i + p2i
+      const e1r = p1r + p3r
+      const e1i = p1i + p3i
+      const e2r = p0r - p2r
+      const e2i = p0i - p2i
+      const e3r = p1r - p3r
+      const e3i = p1i - p3i
+      const q0r = xr[a1]! + xr[a5]!
+      const q0i = xi[a1]! + xi[a5]!
+      const q1r = xr[a1]! - xr[a5]!
+      const q1i = xi[a1]! - xi[a5]!
+      const q2r = xr[a3]! + xr[a7]!
+      const q2i = xi[a3]! + xi[a7]!
+      // -i times the difference
+      const q3r = xi[a3]! - xi[a7]!
+      const q3i = xr[a7]! - xr[a3]!
+      // the odd ones times 1, exp(-i pi/4), -i, exp(-3 i pi/4)
+      const o0r = q0r + q2r
+      const o0i = q0i + q2i
+      const o1r = cos45 * (q1r + q3r + q1i + q3i)
+      const o1i = cos45 * (q1i + q3i - (q1r + q3r))
+      const o2r = q0i - q2i
+      const o2i = q2r - q0r
+      const o3r = cos45 * (q1i - q3i - (q1r - q3r))
+      const o3i = -cos45 * (q1r - q3r + q1i - q3i)
+      yr[o] = e0r + o0r
+      yi[o] = e0i + o0i
+      let ur = e1r + o1r
+      let ui = e1i + o1i
+      let out = o + s
+      yr[out] = ur * w1r - ui * w1i
+      yi[out] = ur * w1i + ui * w1r
+      ur = e2r + o2r
+      ui = e2i + o2i
+      out += s
+      yr[out] = ur * w2r - ui * w2i
+      yi[out] = ur * w2i + ui * w2r
+      ur = e3r + o3r
+      ui = e3i + o3i
+      out += s
+      yr[out] = ur * w3r - ui * w3i
+      yi[out] = ur * w3i + ui * w3r
+      ur = e0r - o0r
+      ui = e0i - o0i
+      out += s
+      yr[out] = ur * w4r - ui * w4i
+      yi[out] = ur * w4i + ui * w4r
+      ur = e1r - o1r
+      ui = e1i - o1i
+      out += s
+      yr[out] = ur * w5r - ui * w5i
+      yi[out] = ur * w5i + ui * w5r
+      ur = e2r - o2r
+      ui = e2i - o2i
+      out += s
+      yr[out] = ur * w6r - ui * w6i
+      yi[out] = ur * w6i + ui * w6r
+      ur = e3r - o3r
+      ui = e3i - o3i
+      out += s
+      yr[out] = ur * w7r - ui * w7i
+      yi[out] = ur * w7i + ui * w7r
+    }
+  }
+}
+
 const cos72 = Math.cos(0.4 * Math.PI)
 const sin72 = Math.sin(0.4 * Math.PI)
 const cos144 = Math.cos(0.8 * Math.PI)

@@ -12,14 +12,7 @@ import { createStockhamLines } from './stockhamLines.js'
  * @param next    From a line to the next one, in numbers.
  * @param inverse Whether the exponent is positive and the result divided by the points of a line.
  */
-export type Lines = (
-  data: Float64Array,
-  out: Float64Array,
-  count: number,
-  step: number,
-  next: number,
-  inverse: boolean,
-) => void
+export type Lines = (data: Float64Array, out: Float64Array, count: number, step: number, next: number, inverse: boolean) => void
 
 /**
  * Transforms of lines of n points in plain TypeScript: several lines side by side where mixed radix takes the length, one after another

@@ -1,4 +1,4 @@
-import { passRadix2, passRadix3, passRadix4, passRadix5, passRadixOdd } from './butterflies.js'
+import { passRadix2, passRadix3, passRadix4, passRadix5, passRadix8, passRadixOdd } from './butterflies.js'
 import type { FftCore } from './core.js'
 import { radicesOf } from './factors.js'
 import { rootOfUnity, rootsOfUnity } from './roots.js'
@@ -73,6 +73,7 @@ export function runPass(
   if (radix === 4) passRadix4(s, m, xr, xi, yr, yi, twiddles)
   else if (radix === 2) passRadix2(s, m, xr, xi, yr, yi, twiddles)
   else if (radix === 3) passRadix3(s, m, xr, xi, yr, yi, twiddles)
+  else if (radix === 8) passRadix8(s, m, xr, xi, yr, yi, twiddles)
   else if (radix === 5) passRadix5(s, m, xr, xi, yr, yi, twiddles)
   else passRadixOdd(radix, s, m, xr, xi, yr, yi, twiddles, roots)
 }
