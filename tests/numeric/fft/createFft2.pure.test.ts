@@ -36,6 +36,10 @@ const shapes: readonly (readonly [number, number])[] = [
   [45, 96],
   [1, 64],
   [50, 162],
+  // for lines side by side in TypeScript: passes of eight in the middle and behind, long lines, batches left unfilled
+  [32, 11],
+  [128, 3],
+  [5, 512],
 ]
 
 const kernels = await loadKernels()
