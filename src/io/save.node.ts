@@ -63,7 +63,8 @@ export async function save(path: string | URL, thing: Saveable, options: NodeSav
       })
     throw ioError(target, cause)
   } finally {
-    await rm(draft, { force: true })
+    // what went wrong before is what the caller must know
+    await rm(draft, { force: true }).catch(() => undefined)
   }
 }
 

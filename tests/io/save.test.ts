@@ -37,6 +37,13 @@ describe('save to a path', () => {
     rmSync(path)
   })
 
+  test('a file in the place of the folder is told as such', async () => {
+    const path = join(folder, 'file')
+    writeFileSync(path, '')
+    await expect(save(join(path, 'a.csv'), curve([1, 2]))).rejects.toMatchObject({ code: 'E_IO' })
+    rmSync(path)
+  })
+
   test('a file that is there is kept unless replacing is asked for', async () => {
     const path = join(folder, 'only-copy.csv')
     writeFileSync(path, 'do not lose me')

@@ -128,12 +128,18 @@ function onGrid({ data, name }: ReadFrame, dim: string, points: { values: Float6
   }
 }
 
+/** Points of a grid beyond which its step is a slip: no pattern is as long, and memory would not hold a series of them. */
+const MOST_POINTS = 1e7
+
 function gridValues(grid: EvenGrid | NumbersLike): Float64Array {
   if (typeof grid !== 'object' || !('start' in grid)) return asFloat64(grid as NumbersLike, 'grid')
   const { start, stop, step } = grid
   const steps = Math.floor((stop - start) / step + 1e-9)
-  if (!(step > 0 && steps >= 0 && steps < 2 ** 31))
-    throw new OperandoError('E_RANGE', `grid: start <= stop and step > 0 were expected, found ${start}, ${stop}, ${step}.`)
+  if (!(step > 0 && steps >= 0 && steps < MOST_POINTS))
+    throw new OperandoError(
+      'E_RANGE',
+      `grid: start <= stop, step > 0 and at most ${MOST_POINTS} points were expected, found ${start}, ${stop}, ${step}.`,
+    )
   return Float64Array.from({ length: steps + 1 }, (_, i) => start + i * step)
 }
 

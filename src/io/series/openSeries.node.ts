@@ -45,7 +45,9 @@ export async function openSeries(
   options: NodeOpenSeriesOptions = {},
 ): Promise<Dataset> {
   const { match, ...rest } = options
-  if (typeof input !== 'string' && !(input instanceof URL)) return openEntries(input.map(toEntry), rest)
+  if (Array.isArray(input)) return openEntries((input as readonly NodeOpenInput[]).map(toEntry), rest)
+  if (typeof input !== 'string' && !(input instanceof URL))
+    throw new OperandoError('E_ARGUMENT', 'openSeries: a folder, or a list of files, was expected.')
   const path = input instanceof URL || input.startsWith('file:') ? fileURLToPath(input) : input
   const isFolder = await stat(path).then(
     found => found.isDirectory(),

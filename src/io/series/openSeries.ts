@@ -1,4 +1,5 @@
 import type { NumbersLike } from '../../core/arrays.js'
+import { OperandoError } from '../../core/errors.js'
 import type { Instant } from '../../core/instant.js'
 import type { LongTask } from '../../core/progress.js'
 import type { AlignOptions } from '../../model/align.js'
@@ -75,8 +76,9 @@ export function openSeries<const Axis extends string>(
 ): Promise<Dataset<'frame' | Axis>>
 export function openSeries(inputs: readonly OpenInput[], options?: OpenSeriesOptions): Promise<Dataset>
 export async function openSeries(inputs: readonly OpenInput[], options: OpenSeriesOptions = {}): Promise<Dataset> {
+  if (!Array.isArray(inputs)) throw new OperandoError('E_ARGUMENT', 'openSeries: a list of files was expected.')
   return openEntries(
-    inputs.map(input => ({ name: nameOf(input), load: () => input })),
+    (inputs as readonly OpenInput[]).map(input => ({ name: nameOf(input), load: () => input })),
     options,
   )
 }

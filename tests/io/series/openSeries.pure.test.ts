@@ -12,6 +12,14 @@ const xye = (name: string, y: readonly number[], x0 = 10): { name: string; bytes
   file(name, y.map((v, i) => `${x0 + i} ${v} 1\n`).join(''))
 const codes = (d: { warnings: readonly { code: string }[] }): string[] => d.warnings.map(w => w.code)
 
+test('a grid of more points than any pattern has is refused, not allocated', async () => {
+  const bytes = new TextEncoder().encode('10 5\n11 7\n')
+  for (const step of [1e-9, 0, -1, Number.NaN])
+    await expect(openSeries([{ name: 'a1.xy', bytes }], { grid: { start: 0, stop: 10, step } })).rejects.toMatchObject({
+      code: 'E_RANGE',
+    })
+})
+
 describe('naturalOrder', () => {
   test('numbers count as numbers, however long and however padded', () => {
     const sorted = ['f1.xy', 'f01.xy', 'f2.xy', 'F3.xy', 'f10.xy', 'f100000000000000000001.xy', 'f100000000000000000002.xy']

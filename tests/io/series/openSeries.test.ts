@@ -6,6 +6,11 @@ import { openSeries } from 'operando/io/node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 describe('openSeries of file URLs', () => {
+  test('needs a folder or a list', async () => {
+    for (const input of [undefined, 5, {}])
+      await expect(openSeries(input as unknown as string)).rejects.toMatchObject({ code: 'E_ARGUMENT' })
+  })
+
   test('takes names as they are on disk: a blank is no 20', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'operando-'))
     const urls = [1, 2].map(n => {
