@@ -49,7 +49,8 @@ async function main(): Promise<void> {
 
 await main().catch((error: unknown) => {
   if (error instanceof UsageError) console.error(`${error.message}\n\n${HELP}`)
-  else if (isOperandoError(error)) console.error(error.message)
+  else if (isOperandoError(error))
+    console.error(`${error.message}\nnpm run demo -- --help lists what can be told: --wavelength, --interval, --axis ...`)
   else throw error
   process.exitCode = 1
 })

@@ -10,6 +10,8 @@ npm run demo -- <folder> [options]        runs your own patterns: the strongest 
 
   --echem <file>        record of the potentiostat (.mpt, .mpr, cycler tables, BDF); again for files that continue each other
   --wavelength <Å>      if the patterns do not tell
+  --axis <q>            what the patterns stand over, twoTheta (degrees), q (1/Å) or d (Å), if they do not tell
+  --lenient             take patterns with gaps (NaN) and mask them, instead of refusing
   --interval <s>        time from one frame to the next, if the patterns do not tell
   --range <from,to>     part of the patterns to look at, degrees 2theta
   --line <from,to>      follow the line in this range, degrees 2theta; again for more. Default: the six strongest
@@ -18,6 +20,9 @@ npm run demo -- <folder> [options]        runs your own patterns: the strongest 
   --zone <zone>         time zone of stamps that have none, e.g. Europe/Paris
   --out <folder>        where the report goes. Default operando-report
   --help`
+
+/** Units of the axes that patterns without words may stand over. */
+const AXIS_UNITS = { twoTheta: 'deg', q: '1/Å', d: 'Å' } as const
 
 /** Arguments that cannot be understood. */
 export class UsageError extends Error {}
@@ -60,10 +65,14 @@ export function configOf(args: readonly string[]): OperandoDiffractionConfig | u
   const one = (text: string | undefined, option: string): number | undefined =>
     text === undefined ? undefined : numbersOf(text, option, 1)[0]
   const offset = one(values.clock, '--clock')
+  const { axis } = values
+  if (axis !== undefined && axis !== 'twoTheta' && axis !== 'q' && axis !== 'd')
+    throw new UsageError(`--axis ${axis}: twoTheta, q or d expected.`)
   return {
     title: `Operando diffraction: ${positionals[0]}`,
     patterns: positionals[0]!,
     electrochemistry: values.echem,
+    open: { columns: axis && [axis, 'I'], units: axis && { [axis]: AXIS_UNITS[axis] }, lenient: values.lenient },
     wavelength: one(values.wavelength, '--wavelength'),
     interval: one(values.interval, '--interval'),
     range: values.range === undefined ? undefined : pairOf(values.range, '--range'),
@@ -84,6 +93,8 @@ function parse(args: readonly string[]) {
     options: {
       echem: texts,
       wavelength: text,
+      axis: text,
+      lenient: { type: 'boolean' },
       interval: text,
       range: text,
       line: texts,

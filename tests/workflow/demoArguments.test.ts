@@ -46,6 +46,7 @@ describe('the arguments of the demo', () => {
     [['frames', '--wavelength', 'long'], /--wavelength long: a number expected/],
     [['frames', '--range', '5'], /--range 5: 2 numbers with a comma/],
     [['frames', '--range', '9,5'], /the first number must be the smaller/],
+    [['frames', '--axis', 'k'], /--axis k: twoTheta, q or d expected/],
     [['frames', '--colour', 'red'], /--colour/],
     [['one', 'two'], /One folder expected/],
   ])('%j are refused with a sentence', (args, message) => {
