@@ -45,7 +45,8 @@ export function findLines(run: Dataset<'frame' | 'twoTheta'>, { count = 6 }: Fin
   const stretches = stretchesOf(axis, change, fwhm).slice(0, Math.ceil(count * CHANGING_SHARE))
   const lines = stretches.map(({ from, to }): LineConfig => {
     const range = [Math.max(axis[0]!, from - 1.5 * fwhm), Math.min(axis[axis.length - 1]!, to + 1.5 * fwhm)] as const
-    return { name: `${((from + to) / 2).toFixed(2)}°`, range }
+    // the margins may hold the foot of a stronger neighbour: it starts where the patterns change
+    return { name: `${((from + to) / 2).toFixed(2)}°`, range, at: strongestWithin(run, from, to) }
   })
   for (const { centre, fwhm: own } of strong) {
     if (lines.length >= count) break
@@ -56,7 +57,32 @@ export function findLines(run: Dataset<'frame' | 'twoTheta'>, { count = 6 }: Fin
     if (lines.some(line => line.range[0] < range[1] && line.range[1] > range[0])) continue
     lines.push({ name: `${centre.toFixed(2)}°`, range, at: centre })
   }
-  return lines.sort((a, b) => a.range[0] - b.range[0])
+  return apart(lines.sort((a, b) => a.range[0] - b.range[0]))
+}
+
+/** Ranges that overlap are cut half-way: in a common fit a strong neighbour, and its second wavelength, would draw a weak line to itself. */
+function apart(lines: readonly LineConfig[]): LineConfig[] {
+  const cuts = lines.slice(1).map((line, i) => {
+    const end = lines[i]!.range[1]
+    return line.range[0] < end ? (line.range[0] + end) / 2 : undefined
+  })
+  return lines.map((line, i) => ({ ...line, range: [cuts[i - 1] ?? line.range[0], cuts[i] ?? line.range[1]] }))
+}
+
+/** Where the first frame that has anything within a stretch is strongest. */
+function strongestWithin(run: Dataset<'frame' | 'twoTheta'>, from: number, to: number): number | undefined {
+  const [frames, n] = run.shape as [number, number]
+  const axis = run.coords.twoTheta!.values
+  for (let f = 0; f < frames; f++) {
+    let top = -1
+    for (let i = 0; i < n; i++) {
+      const y = run.values[f * n + i]!
+      if (axis[i]! < from || axis[i]! > to || run.mask?.[f * n + i] || !(y > 0)) continue
+      if (top < 0 || y > run.values[f * n + top]!) top = i
+    }
+    if (top >= 0) return axis[top]
+  }
+  return undefined
 }
 
 /** Mean pattern, and how much each point changes along the frames beyond what it jumps from one frame to the next. */
