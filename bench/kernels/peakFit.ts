@@ -68,6 +68,9 @@ export function pattern(charge: number, seed: number): Float64Array {
   return y.map((v, i) => v + Math.sqrt(v) * noise[i]!)
 }
 
+/** Those of `createPeakFit`. The peers stop at 1e-8 of the cost. */
+const tolerances = { cost: 1e-10 }
+
 /** The fit of 22 parameters, weights 1 / sqrt(y), with the data to be filled in. */
 export function createFit(twin: Kernels | undefined): { readonly plan: LeastSquaresPlan; load(y: Float64Array): void } {
   const data = new Float64Array(points)
@@ -91,7 +94,7 @@ export function createFit(twin: Kernels | undefined): { readonly plan: LeastSqua
   }
   const parameters: ParameterInput[] = Array.from(start(), (value, i) => ({ name: `p${i}`, value }))
   return {
-    plan: createLeastSquares(problem, parameters, { kernels: twin }),
+    plan: createLeastSquares(problem, parameters, { kernels: twin, tolerances }),
     load(y) {
       for (let i = 0; i < points; i++) {
         data[i] = y[i]!

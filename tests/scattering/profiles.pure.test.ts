@@ -129,28 +129,6 @@ describe.each(ALL.map(p => [p.name, p] as const))('%s', (_, profile) => {
     expectClose(values, [0, 0, 0.5 * y[0]!, 0.5 * y[1]!], { rtol: 1e-12 })
   })
 
-  it('multiplies derivatives, and only them, by the weights', () => {
-    const shape = Float64Array.from(profile.guess(0.3))
-    const x = Float64Array.of(0.9, 1.05, 1.2)
-    const run = (weights?: Float64Array): [Float64Array, Float64Array] => {
-      const out = new Float64Array(3)
-      const values = new Float64Array(3 * (shape.length + 2))
-      const starts = Int32Array.from(shape, (_, k) => 3 * (k + 2))
-      const columns = { values, area: 0, centre: 3, shape: starts, areaFactor: 1, centreFactor: 1, weights }
-      profile.add(x, 0, 3, 2, 1, shape, 0, out, columns)
-      return [out, values]
-    }
-    const weights = Float64Array.of(2, 0.5, 3)
-    const [plain, slopes] = run()
-    const [same, weighted] = run(weights)
-    expect(same).toEqual(plain)
-    expectClose(
-      weighted,
-      slopes.map((v, i) => v * weights[i % 3]!),
-      { rtol: 1e-14 },
-    )
-  })
-
   it('guesses a shape of the width asked for', () => {
     expectClose(profile.fwhm(Float64Array.from(profile.guess(0.3))), 0.3, { rtol: 2e-3 })
   })

@@ -37,6 +37,10 @@ export interface LeastSquaresPlan {
 }
 
 const ACCEPT = 1e-4
+/** Full steps that promise less and less by at least this factor converge fast enough to tell what the next one would promise. */
+const FAST = 0.1
+/** How many times more than such a forecast may be left. */
+const FORECAST_ERROR = 10
 
 /**
  * Prepares a non-linear least-squares fit, so that it can be run many times without allocating anew: see `leastSquares` for what it does.
@@ -215,6 +219,8 @@ export function createLeastSquares(
     if (options.checkJacobian && evaluator.analytic) compareJacobian(problem, space, all)
     let delta = initialStep * scaledLength() || initialStep
     let accepted = true
+    /** What the step before promised, if it was a full one and was taken; else 0. */
+    let promised = 0
 
     const take = (trialCost: number): void => {
       ;[point, trialPoint] = [trialPoint, point]
@@ -230,6 +236,7 @@ export function createLeastSquares(
       if (!linearize(accuracy)) return false
       delta = Math.max(delta, scaledLength())
       trust.lambda = 0
+      promised = 0
       return true
     }
 
@@ -250,18 +257,22 @@ export function createLeastSquares(
         trialPoint[j] = Math.min(Math.max(value, space.lower[j]!), space.upper[j]!)
         slope += model.gradient[j]! * trust.step[j]!
       }
-      // a full step that promises next to nothing is the last one: it is taken, but the derivatives need not be renewed
-      const last = trust.lambda === 0 && predicted <= costTolerance * cost
+      // a full step after which next to nothing is left is the last one: it is taken, but the derivatives need not be renewed
+      const full = trust.lambda === 0
+      const rate = FORECAST_ERROR * (predicted / promised)
+      const forecast = full && predicted <= FAST * promised && rate * predicted <= costTolerance * cost
+      const last = forecast || (full && predicted <= costTolerance * cost)
       evaluator.residuals(trialPoint, trialRaw, accepted && !last)
       trials++
       const trialCost = loss.cost(trialRaw)
       const actual = Number.isFinite(trialCost) ? cost - trialCost : -Infinity
-      if (last && actual >= -negligible) {
+      const gain = predicted > 0 ? actual / predicted : 0
+      // a forecast stands only if the step did about what it promised
+      if (last && (predicted <= costTolerance * cost ? actual >= -negligible : gain > 0.5 && gain < 2)) {
         take(trialCost)
         if (polish()) continue
         return finish('cost')
       }
-      const gain = predicted > 0 ? actual / predicted : 0
 
       // Moré's rules for the radius
       if (gain <= 0.25) {
@@ -275,6 +286,7 @@ export function createLeastSquares(
       }
 
       accepted = gain >= ACCEPT
+      promised = accepted && full ? predicted : 0
       if (accepted) {
         take(trialCost)
         if (!linearize(accuracy)) {

@@ -77,7 +77,10 @@ export type Loss =
 
 /** When to stop; all relative. */
 export interface FitTolerances {
-  /** Reduction of the cost, predicted and achieved, by a step. Default 1e-14: some 1e-6 standard errors, before a last full step. */
+  /**
+   * Reduction of the cost, predicted and achieved, by a step. Default 1e-14: some 1e-6 standard errors, before a last full step. Where full steps
+   * promise ever less by a steady factor, the step after which less than this will be left is the last.
+   */
   readonly cost?: number | undefined
   /** Step against the parameters, in the scaled norm. Default 1e-10. */
   readonly step?: number | undefined

@@ -1,4 +1,5 @@
 import type { CombinedProblem } from '../../numeric/leastSquares/types.js'
+import { scaleColumns } from '../../numeric/linear/scaleColumns.js'
 import { type Doublet, secondLine } from '../bragg/doublet.js'
 import { lowerBound } from '../lowerBound.js'
 import type { DerivativeColumns } from '../profiles/profile.js'
@@ -43,9 +44,6 @@ export interface PeakProblem extends CombinedProblem {
   addBackground(parameters: Float64Array, out: Float64Array): void
 }
 
-/** Points at a time: the columns of a peak over so many lie in the fastest cache while they are cleared and summed. */
-const CHUNK = 256
-
 /**
  * The problem of fitting peaks: residuals and analytic derivatives in one pass; nothing is allocated after this call.
  * @param layout  Parameters.
@@ -66,7 +64,6 @@ export function createPeakProblem(layout: PeakLayout, target: PeakTarget, option
     area: -1,
     centre: -1,
     shape: new Int32Array(shapes),
-    weights: weight,
     areaFactor: 1,
     centreFactor: 1,
   }
@@ -77,18 +74,18 @@ export function createPeakProblem(layout: PeakLayout, target: PeakTarget, option
   const shared = wanted.filter(j => uses[j]! > 1)
   const own = peaks.map(p => [p.area, p.centre, ...p.shape].filter(j => !fixed[j] && uses[j] === 1))
 
-  /** Adds a line over the points from low to high, no further than it reaches. */
-  const addLine = (area: number, centre: number, low: number, high: number, out: Float64Array, slopes: boolean): void => {
-    let [from, to] = [low, high]
+  /** Adds a line, as far as it reaches. */
+  const addLine = (area: number, centre: number, out: Float64Array, slopes: boolean): void => {
+    let [from, to] = [0, n]
     if (reach < Infinity) {
       const half = reach * profile.fwhm(shape)
-      from = Math.max(low, lowerBound(x, centre - half))
-      to = Math.min(high, lowerBound(x, centre + half))
+      from = lowerBound(x, centre - half)
+      to = lowerBound(x, centre + half)
     }
     if (from < to) profile.add(x, from, to, area, centre, shape, 0, out, slopes ? columns : null)
   }
 
-  const addPeak = (p: number, parameters: Float64Array, low: number, high: number, out: Float64Array, slopes: boolean): void => {
+  const addPeak = (p: number, parameters: Float64Array, out: Float64Array, slopes: boolean): void => {
     const peak = peaks[p]!
     for (let k = 0; k < shapes; k++) shape[k] = parameters[peak.shape[k]!]!
     const area = parameters[peak.area]!
@@ -100,50 +97,46 @@ export function createPeakProblem(layout: PeakLayout, target: PeakTarget, option
       columns.centre = fixed[peak.centre] ? -1 : peak.centre * n
       for (let k = 0; k < shapes; k++) columns.shape[k] = fixed[peak.shape[k]!] ? -1 : peak.shape[k]! * n
     }
-    addLine(area, centre, low, high, out, slopes)
+    addLine(area, centre, out, slopes)
     if (!doublet) return
     secondLine(centre, doublet.wavelengths[1] / doublet.wavelengths[0], axis, second)
     if (Number.isNaN(second[0])) return
     columns.areaFactor = doublet.ratio
     columns.centreFactor = second[1]!
-    addLine(doublet.ratio * area, second[0]!, low, high, out, slopes)
+    addLine(doublet.ratio * area, second[0]!, out, slopes)
   }
 
-  const addBackground = (parameters: Float64Array, low: number, high: number, out: Float64Array): void => {
+  const addBackground = (parameters: Float64Array, out: Float64Array): void => {
     for (let j = background; j < inputs.length; j++) {
       const c = parameters[j]!
       const from = (j - background) * n
-      for (let i = low; i < high; i++) out[i]! += c * basis[from + i]!
+      for (let i = 0; i < n; i++) out[i]! += c * basis[from + i]!
     }
   }
 
-  const clear = (list: readonly number[], low: number, high: number): void => {
-    for (const j of list) columns.values.fill(0, j * n + low, j * n + high)
-  }
-  const evaluate = (parameters: Float64Array, low: number, high: number, residual: Float64Array, slopes: boolean): void => {
-    residual.fill(0, low, high)
-    if (slopes) clear(shared, low, high)
-    for (let p = 0; p < peaks.length; p++) {
-      if (slopes) clear(own[p]!, low, high)
-      addPeak(p, parameters, low, high, residual, slopes)
-    }
-    addBackground(parameters, low, high, residual)
-    for (let i = low; i < high; i++) residual[i] = (residual[i]! - data[i]!) * weight[i]!
-    if (!slopes) return
-    const values = columns.values
-    for (let j = background; j < inputs.length; j++) {
-      const [at, from] = [j * n, (j - background) * n]
-      for (let i = low; i < high; i++) values[at + i] = basis[from + i]! * weight[i]!
-    }
+  const clear = (list: readonly number[]): void => {
+    for (const j of list) columns.values.fill(0, j * n, (j + 1) * n)
   }
 
   return {
     points: n,
-    addPeak: (p, parameters, out) => addPeak(p, parameters, 0, n, out, false),
-    addBackground: (parameters, out) => addBackground(parameters, 0, n, out),
+    addPeak: (p, parameters, out) => addPeak(p, parameters, out, false),
+    addBackground,
     evaluate(parameters, residual, jacobian) {
-      if (jacobian) columns.values = jacobian
-      for (let low = 0; low < n; low += CHUNK) evaluate(parameters, low, Math.min(low + CHUNK, n), residual, jacobian !== null)
+      const slopes = jacobian !== null
+      if (slopes) columns.values = jacobian
+      residual.fill(0)
+      if (slopes) clear(shared)
+      for (let p = 0; p < peaks.length; p++) {
+        // just before they are summed: they are in the cache then
+        if (slopes) clear(own[p]!)
+        addPeak(p, parameters, residual, slopes)
+      }
+      addBackground(parameters, residual)
+      for (let i = 0; i < n; i++) residual[i] = (residual[i]! - data[i]!) * weight[i]!
+      if (!slopes) return
+      jacobian.set(basis, background * n)
+      scaleColumns(jacobian, inputs.length, weight)
     },
   }
 }

@@ -13,8 +13,8 @@ interface Variant {
 
 /** Enough for any fit that knows where it goes; a peak that is not there would use up the usual thousand. */
 const MOST_EVALUATIONS = 300
-/** After a step that promises less there is one more, taken in full: what is left is far below a thousandth of a standard error. */
-const COST_TOLERANCE = 1e-9
+/** After a step that promises less there is one more, taken in full: what is left is below a ten-thousandth of a standard error. */
+const COST_TOLERANCE = 1e-10
 /** How many times a width may grow or shrink from its start. */
 const WIDTH_WINDOW = 5
 

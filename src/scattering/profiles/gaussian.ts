@@ -27,12 +27,11 @@ function addGaussian(
     out[i]! += area * g
     if (columns === null) continue
     const v = columns.values
-    const w = columns.weights ? columns.weights[i]! : 1
     const slope = area * inverse * g
-    if (columns.area >= 0) v[columns.area + i]! += w * columns.areaFactor * g
-    if (columns.centre >= 0) v[columns.centre + i]! += w * columns.centreFactor * slope * 2 * FOUR_LN2 * u
+    if (columns.area >= 0) v[columns.area + i]! += columns.areaFactor * g
+    if (columns.centre >= 0) v[columns.centre + i]! += columns.centreFactor * slope * 2 * FOUR_LN2 * u
     const width = columns.shape[0]!
-    if (width >= 0) v[width + i]! += w * slope * (2 * t - 1)
+    if (width >= 0) v[width + i]! += slope * (2 * t - 1)
   }
 }
 

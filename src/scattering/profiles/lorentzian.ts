@@ -25,13 +25,12 @@ function addLorentzian(
     out[i]! += area * l
     if (columns === null) continue
     const v = columns.values
-    const w = columns.weights ? columns.weights[i]! : 1
     const slope = area * inverse * l
-    if (columns.area >= 0) v[columns.area + i]! += w * columns.areaFactor * l
-    if (columns.centre >= 0) v[columns.centre + i]! += w * columns.centreFactor * slope * 8 * u * q
+    if (columns.area >= 0) v[columns.area + i]! += columns.areaFactor * l
+    if (columns.centre >= 0) v[columns.centre + i]! += columns.centreFactor * slope * 8 * u * q
     const width = columns.shape[0]!
     // d/dH of H / (H² + 4 x²): (8 u² q - 1) / H
-    if (width >= 0) v[width + i]! += w * slope * (8 * u * u * q - 1)
+    if (width >= 0) v[width + i]! += slope * (8 * u * u * q - 1)
   }
 }
 

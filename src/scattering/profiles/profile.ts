@@ -25,8 +25,6 @@ export interface DerivativeColumns {
   readonly shape: Int32Array
   /** d(area of this line) / d(parameter of the area column): 1, or the intensity ratio of a second line of a doublet. */
   areaFactor: number
-  /** What derivatives are multiplied by, point by point: 1/sigma in a weighted fit. Absent: 1. */
-  readonly weights?: Float64Array | undefined
   /** d(centre of this line) / d(parameter of the centre column): 1, or nearly, for a second line of a doublet. */
   centreFactor: number
 }

@@ -36,19 +36,18 @@ function addSplitPseudoVoigt(
     out[i]! += area * mixed
     if (columns === null) continue
     const v = columns.values
-    const w = columns.weights ? columns.weights[i]! : 1
     // -u d/du of the profile
     const fall = 2 * (t * (1 - eta) * g + 4 * uu * q * eta * l)
-    if (columns.area >= 0) v[columns.area + i]! += w * columns.areaFactor * mixed
+    if (columns.area >= 0) v[columns.area + i]! += columns.areaFactor * mixed
     if (columns.centre >= 0)
-      v[columns.centre + i]! += w * columns.centreFactor * area * inverse * 2 * u * (FOUR_LN2 * (1 - eta) * g + 4 * q * eta * l)
+      v[columns.centre + i]! += columns.centreFactor * area * inverse * 2 * u * (FOUR_LN2 * (1 - eta) * g + 4 * q * eta * l)
     const byLeft = columns.shape[0]!
     const byRight = columns.shape[1]!
     const spread = -0.5 * common * mixed
-    if (byLeft >= 0) v[byLeft + i]! += w * area * (spread + (onLeft ? fall * inverse : 0))
-    if (byRight >= 0) v[byRight + i]! += w * area * (spread + (onLeft ? 0 : fall * inverse))
+    if (byLeft >= 0) v[byLeft + i]! += area * (spread + (onLeft ? fall * inverse : 0))
+    if (byRight >= 0) v[byRight + i]! += area * (spread + (onLeft ? 0 : fall * inverse))
     const mixing = columns.shape[2]!
-    if (mixing >= 0) v[mixing + i]! += w * area * (l - g)
+    if (mixing >= 0) v[mixing + i]! += area * (l - g)
   }
 }
 

@@ -30,7 +30,8 @@ export interface SumPseudoVoigtsOptions {
 }
 
 /**
- * Sum of many pseudo-Voigt lines: the pattern of a powder. On an even grid the Gaussian parts go by recurrence instead of exponentials, good to 1e-9 of a line's height.
+ * Sum of many pseudo-Voigt lines: the pattern of a powder. A grid that is even to a millionth of its step is taken as even; the Gaussian parts then go
+ * by recurrence instead of exponentials, good to 1e-9 of a line's height.
  *
  * @param x       Abscissae, n values, strictly rising.
  * @param lines   Areas, centres, widths, fractions of m lines.
@@ -93,10 +94,15 @@ export function addPseudoVoigtLine(
   const gauss = area * (1 - eta) * GAUSSIAN_HEIGHT * inverse
   const twice = 2 * inverse
   if (lorentz !== 0) {
+    const from = firstNotBelow(x, step, centre - reach * fwhm)
     const to = firstNotBelow(x, step, centre + reach * fwhm)
-    for (let i = firstNotBelow(x, step, centre - reach * fwhm); i < to; i++) {
-      const u = (x[i]! - centre) * twice
-      out[i]! += lorentz / (1 + u * u)
+    const farthest = Math.max(Math.abs(x[0]! - centre), Math.abs(x[x.length - 1]! - centre)) * twice
+    if (step > 0 && farthest < PAIRS_WITHIN) addEvenLorentzian(x[0]!, step, from, to, lorentz, centre, twice, out)
+    else {
+      for (let i = from; i < to; i++) {
+        const u = (x[i]! - centre) * twice
+        out[i]! += lorentz / (1 + u * u)
+      }
     }
   }
   if (gauss === 0) return
@@ -124,9 +130,43 @@ export function addPseudoVoigtLine(
   }
 }
 
+/** Beyond this distance, in half widths, the product of two squares could overflow. */
+const PAIRS_WITHIN = 1e70
+
+/**
+ * Adds height / (1 + u²), u = (x - centre) scale, on an even grid from x0 on. One division, which costs as much as all else at a point, serves
+ * two points: 1 / a = b / (a b).
+ */
+function addEvenLorentzian(
+  x0: number,
+  step: number,
+  from: number,
+  to: number,
+  height: number,
+  centre: number,
+  scale: number,
+  out: Float64Array,
+): void {
+  const start = (x0 - centre) * scale
+  const d = step * scale
+  for (let i = from; i + 1 < to; i += 2) {
+    const u = start + i * d
+    const v = u + d
+    const a = 1 + u * u
+    const b = 1 + v * v
+    const shared = height / (a * b)
+    out[i]! += shared * b
+    out[i + 1]! += shared * a
+  }
+  if ((to - from) % 2 === 1) {
+    const u = start + (to - 1) * d
+    out[to - 1]! += height / (1 + u * u)
+  }
+}
+
 function firstNotBelow(x: Float64Array, step: number, value: number): number {
   const n = x.length
   if (!(value > x[0]!)) return 0
   if (value > x[n - 1]!) return n
-  return step > 0 ? Math.ceil((value - x[0]!) / step) : lowerBound(x, value)
+  return step > 0 ? Math.ceil((value - x[0]!) / step) | 0 : lowerBound(x, value)
 }

@@ -62,18 +62,17 @@ function addThompsonCoxHastings(
     out[i]! += area * mixed
     if (columns === null) continue
     const v = columns.values
-    const w = columns.weights ? columns.weights[i]! : 1
     const slope = area * inverse
     const gg = (1 - eta) * g
     const ll = eta * l
     const byWidth = slope * (2 * (t * gg + 4 * uu * q * ll) - mixed)
     const byEta = area * (l - g)
-    if (columns.area >= 0) v[columns.area + i]! += w * columns.areaFactor * mixed
-    if (columns.centre >= 0) v[columns.centre + i]! += w * columns.centreFactor * slope * 2 * u * (FOUR_LN2 * gg + 4 * q * ll)
+    if (columns.area >= 0) v[columns.area + i]! += columns.areaFactor * mixed
+    if (columns.centre >= 0) v[columns.centre + i]! += columns.centreFactor * slope * 2 * u * (FOUR_LN2 * gg + 4 * q * ll)
     const first = columns.shape[0]!
-    if (first >= 0) v[first + i]! += w * (byWidth * hg + byEta * eg)
+    if (first >= 0) v[first + i]! += byWidth * hg + byEta * eg
     const second = columns.shape[1]!
-    if (second >= 0) v[second + i]! += w * (byWidth * hl + byEta * el)
+    if (second >= 0) v[second + i]! += byWidth * hl + byEta * el
   }
 }
 

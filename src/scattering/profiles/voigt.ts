@@ -40,16 +40,15 @@ function addVoigt(
     out[i]! += area * value
     if (columns === null) continue
     const v = columns.values
-    const w = columns.weights ? columns.weights[i]! : 1
     // d Re w / du = Re w', d Re w / dy = -Im w'
     const du = unit * scratch[2]!
     const dy = -unit * scratch[3]!
-    if (columns.area >= 0) v[columns.area + i]! += w * columns.areaFactor * value
-    if (columns.centre >= 0) v[columns.centre + i]! -= w * columns.centreFactor * area * scale * du
+    if (columns.area >= 0) v[columns.area + i]! += columns.areaFactor * value
+    if (columns.centre >= 0) v[columns.centre + i]! -= columns.centreFactor * area * scale * du
     const first = columns.shape[0]!
-    if (first >= 0) v[first + i]! -= w * (area / fwhmG) * (value + u * du + y * dy)
+    if (first >= 0) v[first + i]! -= (area / fwhmG) * (value + u * du + y * dy)
     const second = columns.shape[1]!
-    if (second >= 0) v[second + i]! += w * area * 0.5 * scale * dy
+    if (second >= 0) v[second + i]! += area * 0.5 * scale * dy
   }
 }
 
