@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { cpuModel } from '../harness/machine.js'
 import { duration, table } from '../harness/table.js'
 import { pairs } from './pairs.js'
-import { type Side, startOurs, startPeer } from './sides.js'
+import { buildOurs, type Side, startOurs, startPeer } from './sides.js'
 
 const turns = 9
 /** Calls of a turn last so long, s: the process clock then counts well. */
@@ -43,6 +43,7 @@ async function compare(ours: Side, theirs: Side): Promise<{ ours: number; theirs
   }
 }
 
+await buildOurs()
 const rows = [['kernel', 'operando', 'peer', 'operando/peer', 'goal', '', 'peer']]
 for (const [index, { bench, peer, goal }] of pairs.entries()) {
   if (!bench.name.includes(values.only) && !peer.includes(values.only)) continue

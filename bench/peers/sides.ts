@@ -1,6 +1,7 @@
 import { fork, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { build } from 'tsup'
 
 /** One side of a comparison: runs calls, tells the process time of one, s. */
 export interface Side {
@@ -10,9 +11,30 @@ export interface Side {
 
 const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
 
-/** Our side of a pair, in a fresh process. */
+const builtFolder = pathOf('../../node_modules/.cache/bench-peers/')
+
+/**
+ * Builds our side as an application would, for plain Node: where tsx loads a CommonJS package, V8 takes every typed array for one that may be
+ * detached, and loops over them take up to twice as long.
+ */
+export async function buildOurs(): Promise<void> {
+  await build({
+    config: false,
+    silent: true,
+    entry: { ours: pathOf('ours.ts') },
+    outDir: builtFolder,
+    format: 'esm',
+    target: 'node20',
+    noExternal: [/^operando/],
+    esbuildOptions(options) {
+      options.conditions = ['operando-source']
+    },
+  })
+}
+
+/** Our side of a pair, in a fresh process, as {@link buildOurs} built it. */
 export function startOurs(pair: number): Side {
-  const child = fork(pathOf('ours.ts'), [String(pair)])
+  const child = fork(`${builtFolder}ours.js`, [String(pair)], { execArgv: [] })
   let settle: { resolve(seconds: number): void; reject(error: Error): void } | undefined
   child.on('message', seconds => settle?.resolve(seconds as number))
   child.on('exit', code => settle?.reject(new Error(`our side of pair ${pair} ended with code ${code}`)))

@@ -43,6 +43,13 @@ describe('sumPseudoVoigts', () => {
     })
   })
 
+  it('stays finite for lines far narrower than the grid, on it and between its points', () => {
+    for (const fwhm of [1e-60, 1e-75, 1e-150, 1e-200]) {
+      const y = sumPseudoVoigts(even, { area: [1, 1], centre: [20.01, 25], fwhm: [fwhm, fwhm], eta: [1, 1] })
+      expect(y.every(v => v >= 0 && v < Infinity)).toBe(true)
+    }
+  })
+
   it('takes the array to fill, and refuses widths of 0', () => {
     const out = new Float64Array(even.length).fill(9)
     expect(sumPseudoVoigts(even, { area: [], centre: [], fwhm: [], eta: [] }, { out })).toBe(out)

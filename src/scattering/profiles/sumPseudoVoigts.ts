@@ -168,5 +168,5 @@ function firstNotBelow(x: Float64Array, step: number, value: number): number {
   const n = x.length
   if (!(value > x[0]!)) return 0
   if (value > x[n - 1]!) return n
-  return step > 0 ? Math.ceil((value - x[0]!) / step) | 0 : lowerBound(x, value)
+  return step > 0 ? Math.ceil((value - x[0]!) / step) : lowerBound(x, value)
 }

@@ -35,6 +35,19 @@ const thrown = (f: () => unknown): unknown => {
 }
 
 describe('leastSquares against scipy and lmfit', () => {
+  it('ends with the step after which less is left than was asked for, without one more to see it', () => {
+    const best = leastSquares(weighted, peakParameters())
+    let evaluations = Infinity
+    for (const tolerance of [1e-12, 1e-10, 1e-8, 1e-6]) {
+      const fit = leastSquares(weighted, peakParameters(), { tolerances: { cost: tolerance } })
+      expect(fit.reason).toBe('cost')
+      expect(fit.cost / best.cost - 1).toBeLessThan(tolerance)
+      expect(fit.evaluations).toBeLessThanOrEqual(evaluations)
+      evaluations = fit.evaluations
+    }
+    expect(evaluations).toBeLessThan(best.evaluations)
+  })
+
   it.each([
     ['scaled', true],
     ['absolute', false],

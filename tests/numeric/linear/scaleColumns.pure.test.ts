@@ -7,13 +7,13 @@ describe('scaleColumns', () => {
   it('multiplies each column by the factors, to the same bits on a kernel, and leaves what follows', () => {
     for (const n of [1, 2, 7, 2000, 9001]) {
       const factors = Float64Array.from({ length: n }, (_, i) => Math.cos(i))
-      const x = Float64Array.from({ length: 3 * n }, (_, i) => Math.sin(i * i))
-      const want = x.map((v, i) => (i < 2 * n ? v * factors[i % n]! : v))
-      const { jacobian } = createNormalEquations(n, 3, { kernels })
+      const x = Float64Array.from({ length: 7 * n }, (_, i) => Math.sin(i * i))
+      const want = x.map((v, i) => (i < 6 * n ? v * factors[i % n]! : v))
+      const { jacobian } = createNormalEquations(n, 7, { kernels })
       jacobian.set(x)
-      scaleColumns(jacobian, 2, factors)
+      scaleColumns(jacobian, 6, factors)
       expect(jacobian).toEqual(want)
-      scaleColumns(x, 2, factors)
+      scaleColumns(x, 6, factors)
       expect(x).toEqual(want)
     }
   })
