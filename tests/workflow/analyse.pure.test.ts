@@ -73,6 +73,43 @@ describe('the analysis of an operando diffraction experiment', () => {
     expect(mechanisms.map(m => [m.subject, m.verdict])).toEqual([['P', 'solid solution']])
   })
 
+  it.each([
+    ['phases', options],
+    ['lines', { wavelength: WAVELENGTH, lines: [{ name: 'P', range: [28, 29.2] as const, cubicHkl: [1, 1, 1] as const }] }],
+  ])(
+    'fails frames without data with a reason, leaves their values empty and goes on behind them, following %s',
+    async (_, how) => {
+      const patterns = series()
+      const values = Float64Array.from(patterns.values)
+      const n = twoTheta.length
+      values.fill(0, 0, n) // the shutter was closed
+      values.fill(Number.NaN, 5 * n, 6 * n) // the detector gave nothing
+      const { trends, failed, warnings, run } = await analyseDiffraction(createDataset({ ...patterns, values }), undefined, how)
+      expect(failed.map(({ frame }) => frame)).toEqual([0, 5])
+      for (const { reason } of failed) expect(reason).toContain('0 of ')
+      expect(warnings.filter(w => w.code === 'W_EMPTY_FRAMES').map(w => w.message)).toEqual([expect.stringContaining('(0, 5)')])
+      const a = trends['P.a']!
+      for (const frame of [0, 5]) {
+        expect(a.values[frame]).toBeNaN()
+        expect(a.mask![frame]).toBe(1)
+        expect(run.mask!.subarray(frame * n, (frame + 1) * n).every(Boolean)).toBe(true)
+      }
+      const good = [...a.values.keys()].filter(i => i !== 0 && i !== 5)
+      const pulls = good.map(i => (a.values[i]! - edge(i)) / a.sigma![i]!)
+      expect(Math.max(...pulls.map(Math.abs))).toBeLessThan(4)
+    },
+  )
+
+  it('weights intensities that are no counts as counts times an unknown factor, and says so', async () => {
+    const patterns = series()
+    const counted = await analyseDiffraction(patterns, undefined, options)
+    const scaled = createDataset({ ...patterns, values: Float64Array.from(patterns.values, v => v / 4096), unit: '' })
+    const { trends, assumptions } = await analyseDiffraction(scaled, undefined, options)
+    expect(assumptions.join(' ')).toContain('sigma ∝ √I')
+    expectClose(trends['P.a']!.values, counted.trends['P.a']!.values, { rtol: 1e-7 })
+    expectClose(trends['P.a']!.sigma!, counted.trends['P.a']!.sigma!, { rtol: 1e-3 })
+  })
+
   it('gives the same for q and d as for 2theta', async () => {
     const patterns = series()
     const q = twoTheta.map(x => (4 * Math.PI * Math.sin((x * Math.PI) / 360)) / WAVELENGTH)

@@ -9,7 +9,7 @@ import { findLines } from './findLines.js'
 import { fitLines, type LineGroup } from './fitLines.js'
 import { fitPhases, type PhaseSequence } from './fitPhases.js'
 import { type Mechanism, mechanismsOf } from './mechanism.js'
-import { preparePatterns } from './preparePatterns.js'
+import { type PatternWeights, preparePatterns } from './preparePatterns.js'
 import { type ClockFinding, relateRun } from './relateRun.js'
 import type { Trends } from './trends.js'
 
@@ -154,13 +154,19 @@ function failures(phaseFit: PhaseSequence | undefined, lineFits: readonly LineGr
 function assumptionsOf(
   options: DiffractionOptions,
   phases: readonly FitPhase[],
-  weights: 'sigma' | 'counts',
+  weights: PatternWeights,
   linesFound: boolean,
   echem: Electrochemistry | undefined,
 ): string[] {
   const said: string[] = []
   const { polarization = 0, zero = 0, doublet, exposure, interval, direction = 'forward' } = options
   if (weights === 'counts') said.push('The patterns carry no uncertainties: each point was weighted as a count, sigma = √I.')
+  if (weights === 'scaled') {
+    said.push(
+      'The patterns carry no uncertainties and their intensities are no whole numbers: each point was weighted as a count times an unknown factor, sigma ∝ √I. ' +
+        'The size of reduced χ² means nothing; standard errors follow from the scatter.',
+    )
+  }
   said.push(
     'Standard uncertainties follow from the scatter found: they are multiplied by √(χ²/ν) of each fit, also where that is below 1.',
   )

@@ -57,7 +57,9 @@ export async function fitLines(
     const cut = (array: ArrayLike<number>, frame: number): Float64Array =>
       Float64Array.from({ length: points[1] - points[0] }, (_, i) => array[frame * width + points[0] + i]!)
     const x = axis.slice(points[0], points[1])
-    const phases = cluster.map(line => lineAsPhase(line, x, cut(run.values, 0), options.wavelength))
+    // the first frame with anything in it tells where the lines start
+    const begin = Math.max(0, run.mask ? firstUsed(run.mask, frames) : 0)
+    const phases = cluster.map(line => lineAsPhase(line, x, cut(run.values, begin), options.wavelength))
     const fit = createPhaseFit(x, phases, { ...options, zero: 0, background: LINE_BACKGROUND })
     const progress = task.onProgress
     const result = await sequence(
@@ -92,10 +94,16 @@ function clustersOf(lines: readonly LineConfig[]): LineConfig[][] {
   return clusters
 }
 
+function firstUsed(mask: Uint8Array, frames: number): number {
+  const points = mask.length / frames
+  return Math.floor(mask.indexOf(0) / points)
+}
+
 function lineAsPhase(line: LineConfig, x: Float64Array, first: Float64Array, wavelength: number): FitPhase {
   let top = -1
   x.forEach((angle, i) => {
-    if (angle >= line.range[0] && angle <= line.range[1] && (top < 0 || first[i]! > first[top]!)) top = i
+    if (angle >= line.range[0] && angle <= line.range[1] && (top < 0 || Number.isNaN(first[top]!) || first[i]! > first[top]!))
+      top = i
   })
   const at = line.at ?? x[top]!
   const hkl = line.cubicHkl ?? ([1, 0, 0] as const)

@@ -1,11 +1,18 @@
 import { asFloat64 } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import type { Issue } from '../../core/issue.js'
 import { unit } from '../../core/unit.js'
 import { convertAxis } from '../../model/convertAxis.js'
 import { createDataset } from '../../model/createDataset.js'
 import type { Dataset, Variable } from '../../model/dataset.js'
 import { makeStep } from '../../model/derive.js'
 import type { DiffractionOptions } from './config.js'
+
+/**
+ * Where weights come from: the uncertainties of the patterns; else their square roots, as of `counts`, or of counts times an unknown factor (`scaled`)
+ * where intensities are no whole numbers.
+ */
+export type PatternWeights = 'sigma' | 'counts' | 'scaled'
 
 /** Patterns ready to be fitted: 2theta in degrees rises, every point has a weight, times are known. */
 export interface PreparedPatterns {
@@ -14,7 +21,7 @@ export interface PreparedPatterns {
   /** Wavelength in Å. */
   readonly wavelength: number
   /** Where the weights come from, for the report. */
-  readonly weights: 'sigma' | 'counts'
+  readonly weights: PatternWeights
 }
 
 /**
@@ -66,6 +73,8 @@ export function preparePatterns(patterns: Dataset, options: DiffractionOptions):
   const coords = Object.fromEntries(
     Object.entries(patterns.coords).filter(([, c]) => c.dims.length === 1 && c.dims[0] === 'frame'),
   )
+  const doubts = maskEmptyFrames(values, mask, frames)
+  const weights = patterns.sigma ? 'sigma' : weightsOf(values, mask)
   const run = createDataset({
     name: patterns.name,
     dims: ['frame', 'twoTheta'],
@@ -73,7 +82,7 @@ export function preparePatterns(patterns: Dataset, options: DiffractionOptions):
     values,
     unit: patterns.unit,
     label: patterns.label ?? 'Intensity',
-    sigma: patterns.sigma ? pick(angled.sigma!) : values.map(v => Math.sqrt(Math.max(v, 1))),
+    sigma: patterns.sigma ? pick(angled.sigma!) : rootsOf(values, weights === 'counts' ? 1 : leastOf(values, mask)),
     mask,
     coords: {
       ...coords,
@@ -90,9 +99,47 @@ export function preparePatterns(patterns: Dataset, options: DiffractionOptions):
         exclude: options.exclude?.map(part => [...part]),
       }),
     ],
-    warnings: angled.warnings,
+    warnings: [...angled.warnings, ...doubts],
   })
-  return { run, wavelength, weights: patterns.sigma ? 'sigma' : 'counts' }
+  return { run, wavelength, weights }
+}
+
+/** Frames in which nothing was counted (a beam dump, a missed read-out) are masked whole: there is nothing to fit, and they are told. */
+function maskEmptyFrames(values: Float64Array, mask: Uint8Array, frames: number): Issue[] {
+  const points = values.length / frames
+  const empty: number[] = []
+  for (let f = 0; f < frames; f++) {
+    const [from, to] = [f * points, (f + 1) * points]
+    let counted = false
+    for (let i = from; i < to && !counted; i++) counted = mask[i] === 0 && values[i]! > 0
+    if (counted) continue
+    mask.fill(1, from, to)
+    empty.push(f)
+  }
+  if (empty.length === 0) return []
+  const which = `${empty.slice(0, 12).join(', ')}${empty.length > 12 ? ' ...' : ''}`
+  const message = `Nothing above zero was measured in ${empty.length} of ${frames} frames (${which}): they are left out.`
+  return [{ code: 'W_EMPTY_FRAMES', message }]
+}
+
+function weightsOf(values: Float64Array, mask: Uint8Array): PatternWeights {
+  return values.every((v, i) => mask[i] === 1 || (v >= 0 && Number.isInteger(v))) ? 'counts' : 'scaled'
+}
+
+/** Square roots, as of counts; none below that of `least`, since nothing is known to be free of noise. */
+const rootsOf = (values: Float64Array, least: number): Float64Array =>
+  values.map(v => Math.sqrt(Number.isNaN(v) ? least : Math.max(v, least)))
+
+/** A thousandth of the mean of what lies above zero. */
+function leastOf(values: Float64Array, mask: Uint8Array): number {
+  let sum = 0
+  let count = 0
+  values.forEach((v, i) => {
+    if (mask[i] === 1 || !(v > 0)) return
+    sum += v
+    count++
+  })
+  return count > 0 ? (1e-3 * sum) / count : 1
 }
 
 function kindOf(name: string): 'twoTheta' | 'q' | 'd' {

@@ -1,4 +1,5 @@
 import { asFloat64, assertRising, type NumbersLike } from '../../../core/arrays.js'
+import { OperandoError } from '../../../core/errors.js'
 import type { FitParameter, FitResult } from '../../../numeric/fitResult.js'
 import { createLeastSquares, type LeastSquaresPlan } from '../../../numeric/leastSquares/createLeastSquares.js'
 import { checkPhases } from './checkPhases.js'
@@ -81,6 +82,14 @@ export function createPhaseFit(twoTheta: NumbersLike, phases: readonly FitPhase[
   return {
     fit(pattern, seed) {
       good = problem.load(pattern)
+      const free = layout.inputs.filter(({ vary }) => vary !== false).length
+      if (good <= free) {
+        throw new OperandoError(
+          'E_SHAPE',
+          `pattern: ${good} of ${x.length} points can be used, but ${free} parameters are to be found: more points than parameters expected.`,
+          { details: { usable: good, parameters: free } },
+        )
+      }
       const start = seed ? knownOnly(seed, layout.inputs) : guessWidths(x, phases, fitScales)
       let fit = look(start)
       let from: Values = { ...start, ...valuesOf(fit) }
