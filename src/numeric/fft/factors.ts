@@ -27,12 +27,15 @@ export function radicesOf(n: number): number[] {
 }
 
 /**
- * {@link radicesOf} with a four in front and one behind where there are two: these passes can be done while values come in and go out.
+ * The radices of the SIMD kernels: {@link radicesOf} with a two joined to a four, as an eight in front, and else a four in front and one
+ * behind where there are two: the first pass and a last one of radix 4 can be done while values come in and go out.
  * @param n An integer >= 1.
  */
 export function radicesAround(n: number): number[] {
   const radices = radicesOf(n)
-  return radices[1] === 4 ? [...radices.slice(1), 4] : radices
+  const two = radices.indexOf(2)
+  const joined = two > 0 ? [8, ...radices.slice(1, two), ...radices.slice(two + 1)] : radices
+  return joined[1] === 4 ? [joined[0]!, ...joined.slice(2), 4] : joined
 }
 
 /** Whether n is a power of two. */

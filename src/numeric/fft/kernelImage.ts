@@ -130,6 +130,9 @@ function planTables<A extends FftArray>(memory: KernelMemory, n: number, { bytes
   }
 }
 
+/** Bytes that assembly/stockham.ts leaves free after each lanes array. */
+const lanesPad = 1088
+
 /** A complex image in kernel memory: see {@link createKernelImage}. */
 export interface KernelImage<A extends FftArray> {
   /** The image, interleaved, row-major; transformed in place. */
@@ -163,8 +166,10 @@ export function createKernelImage<A extends FftArray>(
   const joint = passes.rows ? jointTable(columns, lanes) : new Float64Array(0)
   const jointPiece = memory.take(bytes * joint.length)
   const fillColumnTables = passes.columns ? planTables(memory, rows, format) : undefined
-  // a row's four lanes arrays, or those of a batch of columns two vectors wide and a copy of such a batch
-  const scratchPiece = memory.take(Math.max(passes.rows ? 4 * columns * bytes : 0, passes.columns ? 192 * rows : 0))
+  // four lanes arrays: those of a row, or those of a batch of columns four vectors wide and a copy of such a batch
+  const scratchPiece = memory.take(
+    4 * lanesPad + Math.max(passes.rows ? 4 * columns * bytes : 0, passes.columns ? 384 * rows : 0),
+  )
   memory.open(kernels)
   const kernel = memory.functions<FftExports>('fft')
   const rowTables = fillRowTables?.()

@@ -1,9 +1,9 @@
 // AssemblyScript: complex transforms in place over interleaved data, one dimension of a row-major image at a time, f64 and f32.
-import { begin, end, lastRadix, middle } from './stockham'
+import { begin, end, laneBytes, lastRadix, middle } from './stockham'
 import { VECTOR, zipHigh, zipLow } from './vectors'
 
-/** Bytes of a column batch: one cache line of interleaved values a row, two vectors each of re and im. */
-const BATCH: usize = 64
+/** Bytes of a column batch: two cache lines of interleaved values a row, four vectors each of re and im. */
+const BATCH: usize = 128
 const WIDTH: usize = BATCH / 2
 
 /** Copies rows of `bytes` bytes from one stride to another. */
@@ -15,7 +15,7 @@ function columns<T>(
   data: usize, rows: usize, columns: usize, radices: usize, tw: usize, scratch: usize, inverse: bool, scale: T,
 ): void {
   const stride = columns * 2 * sizeof<T>()
-  const lanes = 2 * rows * WIDTH
+  const lanes = 2 * laneBytes(rows, WIDTH)
   // a radix 4 can be done on the way out, unless it was the only one and has been done on the way in
   const pass = lastRadix(radices) == 4 && rows > 4
   const spare = scratch + 2 * lanes
@@ -39,24 +39,65 @@ function columns<T>(
 
 /**
  * Two lanes hold the transforms E, O of the even and the odd points of a row: bins k and k + half are E[k] +- w^k O[k].
- * @param joint w^k, k = 0 ... half - 1, interleaved; taken as its conjugate where re and im are exchanged (`inverse`).
+ * @param p      Where bin k goes; bin k + half goes `far` bytes on.
+ * @param joint  Where w^k is, taken as its conjugate where re and im are exchanged.
+ * @param flip   (-1, 1), or (1, -1) where re and im are exchanged.
+ */
+// @ts-ignore: decorator
+@inline function joinBin(p: usize, far: usize, re: v128, im: v128, joint: usize, flip: v128, f: v128): void {
+  const r = f64x2.mul(re, f)
+  const i = f64x2.mul(im, f)
+  const even = v128.shuffle<f64>(r, i, 0, 2)
+  const odd = v128.shuffle<f64>(r, i, 1, 3)
+  const crossed = v128.shuffle<f64>(r, i, 3, 1)
+  const wr = v128.load64_splat(joint)
+  const wi = f64x2.mul(v128.load64_splat(joint, 8), flip)
+  const turned = f64x2.add(f64x2.mul(odd, wr), f64x2.mul(crossed, wi))
+  v128.store(p, f64x2.add(even, turned))
+  v128.store(p + far, f64x2.sub(even, turned))
+}
+
+/**
+ * Joins the lanes of all bins of a row.
+ * @param joint w^k, k = 0 ... half - 1, interleaved.
  */
 function joinTwo(p: usize, half: usize, re: usize, im: usize, joint: usize, inverse: bool, scale: f64): void {
   const flip = inverse ? f64x2(1, -1) : f64x2(-1, 1)
   const f = f64x2.splat(scale)
   const far = half << 4
   for (const end = p + far; p < end; p += 16, re += 16, im += 16, joint += 16) {
-    const r = f64x2.mul(v128.load(re), f)
-    const i = f64x2.mul(v128.load(im), f)
-    const even = v128.shuffle<f64>(r, i, 0, 2)
-    const odd = v128.shuffle<f64>(r, i, 1, 3)
-    const crossed = v128.shuffle<f64>(r, i, 3, 1)
-    const wr = v128.load64_splat(joint)
-    const wi = f64x2.mul(v128.load64_splat(joint, 8), flip)
-    const turned = f64x2.add(f64x2.mul(odd, wr), f64x2.mul(crossed, wi))
-    v128.store(p, f64x2.add(even, turned))
-    v128.store(p + far, f64x2.sub(even, turned))
+    joinBin(p, far, v128.load(re), v128.load(im), joint, flip, f)
   }
+}
+
+/** {@link joinTwo} with a last pass of radix 4 on the way, which spares the lanes a way through memory. */
+function passAndJoinTwo(p: usize, half: usize, re: usize, im: usize, joint: usize, inverse: bool, scale: f64): void {
+  const flip = inverse ? f64x2(1, -1) : f64x2(-1, 1)
+  const f = f64x2.splat(scale)
+  // with re and im exchanged, so is the sense of a quarter turn
+  const first = inverse ? im : re
+  const second = inverse ? re : im
+  const far = half << 4
+  const quarter = far >> 2
+  for (let a: usize = 0; a < quarter; a += 16) {
+    const ar = v128.load(first + a), br = v128.load(first + a + quarter)
+    const cr = v128.load(first + a + 2 * quarter), dr = v128.load(first + a + 3 * quarter)
+    const ai = v128.load(second + a), bi = v128.load(second + a + quarter)
+    const ci = v128.load(second + a + 2 * quarter), di = v128.load(second + a + 3 * quarter)
+    const sumAcR = f64x2.add(ar, cr), sumAcI = f64x2.add(ai, ci), difAcR = f64x2.sub(ar, cr), difAcI = f64x2.sub(ai, ci)
+    const sumBdR = f64x2.add(br, dr), sumBdI = f64x2.add(bi, di), turnR = f64x2.sub(bi, di), turnI = f64x2.sub(dr, br)
+    const q = p + a
+    const w = joint + a
+    joinSwapped(q, far, f64x2.add(sumAcR, sumBdR), f64x2.add(sumAcI, sumBdI), w, flip, f, inverse)
+    joinSwapped(q + quarter, far, f64x2.add(difAcR, turnR), f64x2.add(difAcI, turnI), w + quarter, flip, f, inverse)
+    joinSwapped(q + 2 * quarter, far, f64x2.sub(sumAcR, sumBdR), f64x2.sub(sumAcI, sumBdI), w + 2 * quarter, flip, f, inverse)
+    joinSwapped(q + 3 * quarter, far, f64x2.sub(difAcR, turnR), f64x2.sub(difAcI, turnI), w + 3 * quarter, flip, f, inverse)
+  }
+}
+// @ts-ignore: decorator
+@inline function joinSwapped(p: usize, far: usize, re: v128, im: v128, joint: usize, flip: v128, f: v128, swap: bool): void {
+  if (swap) joinBin(p, far, im, re, joint, flip, f)
+  else joinBin(p, far, re, im, joint, flip, f)
 }
 
 /** Rows of 4 vectors to columns. */
@@ -118,20 +159,23 @@ function rows<T>(
   data: usize, rows: usize, columns: usize, radices: usize, tw: usize, joint: usize, scratch: usize, inverse: bool, scale: T,
 ): void {
   // neighbouring points go to neighbouring lanes, so a row is a transform of `points` vectors
-  const lane = columns * sizeof<T>()
-  const points = lane / VECTOR
-  for (let r: usize = 0; r < rows; r++, data += 2 * lane) {
+  const bytes = columns * sizeof<T>()
+  const points = bytes / VECTOR
+  const lane = laneBytes(points, VECTOR)
+  const pass = sizeof<T>() == 8 && points > 4 && lastRadix(radices) == 4
+  for (let r: usize = 0; r < rows; r++, data += 2 * bytes) {
     const begun = begin<T>(points, VECTOR, data, 2 * VECTOR, scratch, radices, tw, inverse)
-    const inY = middle<T>(points, VECTOR, scratch, radices, tw, begun, false)
+    const inY = middle<T>(points, VECTOR, scratch, radices, tw, begun, pass)
     const x = inY ? scratch + 2 * lane : scratch
     const re = inverse ? x + lane : x
     const im = inverse ? x : x + lane
-    if (sizeof<T>() == 8) joinTwo(data, points, re, im, joint, inverse, <f64>scale)
+    if (pass) passAndJoinTwo(data, points, re, im, joint, inverse, <f64>scale)
+    else if (sizeof<T>() == 8) joinTwo(data, points, re, im, joint, inverse, <f64>scale)
     else joinFour(data, points, re, im, joint, inverse, <f32>scale)
   }
 }
 
-/** Every column of a row-major image, any number of columns; scratch: 192 rows bytes. */
+/** Every column of a row-major image, any number of columns; scratch: four lanes arrays (see stockham.ts) and a batch. */
 export function columns64(data: usize, height: usize, width: usize, radices: usize, tw: usize, scratch: usize, inverse: bool, scale: f64): void {
   columns<f64>(data, height, width, radices, tw, scratch, inverse, scale)
 }

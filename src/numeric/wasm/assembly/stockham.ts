@@ -115,6 +115,46 @@ function pass4<T>(m: usize, s: usize, xr: usize, xi: usize, yr: usize, yi: usize
   }
 }
 
+/**
+ * A butterfly of eight points, its results turned and stored s bytes apart: two of radix 4, of the even and of the odd points, and one of
+ * radix 2 that joins them. Factors are read where they are used, since there are too few registers to keep them.
+ */
+// @ts-ignore: decorator
+@inline function storeButterfly8<T>(
+  yr: usize, yi: usize, o: usize, s: usize, tw: usize,
+  x0r: v128, x0i: v128, x1r: v128, x1i: v128, x2r: v128, x2i: v128, x3r: v128, x3i: v128,
+  x4r: v128, x4i: v128, x5r: v128, x5i: v128, x6r: v128, x6i: v128, x7r: v128, x7i: v128,
+): void {
+  const cos45 = v128.splat<T>(<T>0.7071067811865475244008444)
+  const q0r = add<T>(x1r, x5r), q0i = add<T>(x1i, x5i), q1r = sub<T>(x1r, x5r), q1i = sub<T>(x1i, x5i)
+  // -i times the difference
+  const q2r = add<T>(x3r, x7r), q2i = add<T>(x3i, x7i), q3r = sub<T>(x3i, x7i), q3i = sub<T>(x7r, x3r)
+  // the odd ones times 1, exp(-i pi/4), -i, exp(-3 i pi/4)
+  const o0r = add<T>(q0r, q2r), o0i = add<T>(q0i, q2i), o2r = sub<T>(q0i, q2i), o2i = sub<T>(q2r, q0r)
+  const u1r = add<T>(q1r, q3r), u1i = add<T>(q1i, q3i), u3r = sub<T>(q1r, q3r), u3i = sub<T>(q1i, q3i)
+  const o1r = mul<T>(cos45, add<T>(u1r, u1i)), o1i = mul<T>(cos45, sub<T>(u1i, u1r))
+  const o3r = mul<T>(cos45, sub<T>(u3i, u3r)), h3 = mul<T>(cos45, add<T>(u3r, u3i))
+  const p0r = add<T>(x0r, x4r), p0i = add<T>(x0i, x4i), p1r = sub<T>(x0r, x4r), p1i = sub<T>(x0i, x4i)
+  const p2r = add<T>(x2r, x6r), p2i = add<T>(x2i, x6i), p3r = sub<T>(x2i, x6i), p3i = sub<T>(x6r, x2r)
+  const e0r = add<T>(p0r, p2r), e0i = add<T>(p0i, p2i), e2r = sub<T>(p0r, p2r), e2i = sub<T>(p0i, p2i)
+  v128.store(yr + o, add<T>(e0r, o0r))
+  v128.store(yi + o, add<T>(e0i, o0i))
+  storeFactored<T>(yr, yi, o + 4 * s, sub<T>(e0r, o0r), sub<T>(e0i, o0i), tw + 6 * sizeof<T>())
+  storeFactored<T>(yr, yi, o + 2 * s, add<T>(e2r, o2r), add<T>(e2i, o2i), tw + 2 * sizeof<T>())
+  storeFactored<T>(yr, yi, o + 6 * s, sub<T>(e2r, o2r), sub<T>(e2i, o2i), tw + 10 * sizeof<T>())
+  const e1r = add<T>(p1r, p3r), e1i = add<T>(p1i, p3i), e3r = sub<T>(p1r, p3r), e3i = sub<T>(p1i, p3i)
+  storeFactored<T>(yr, yi, o + s, add<T>(e1r, o1r), add<T>(e1i, o1i), tw)
+  storeFactored<T>(yr, yi, o + 5 * s, sub<T>(e1r, o1r), sub<T>(e1i, o1i), tw + 8 * sizeof<T>())
+  storeFactored<T>(yr, yi, o + 3 * s, add<T>(e3r, o3r), sub<T>(e3i, h3), tw + 4 * sizeof<T>())
+  storeFactored<T>(yr, yi, o + 7 * s, sub<T>(e3r, o3r), add<T>(e3i, h3), tw + 12 * sizeof<T>())
+}
+
+/** {@link storeTurned} with the factor at tw. */
+// @ts-ignore: decorator
+@inline function storeFactored<T>(yr: usize, yi: usize, o: usize, u: v128, v: v128, tw: usize): void {
+  storeTurned<T>(yr, yi, o, u, v, loadSplat<T>(tw), loadSplat<T>(tw + sizeof<T>()))
+}
+
 /** Real (`im` false) or imaginary parts of the vector of interleaved values at p. */
 // @ts-ignore: decorator
 @inline function part<T>(p: usize, im: bool): v128 {
@@ -147,6 +187,27 @@ function pass4<T>(m: usize, s: usize, xr: usize, xi: usize, yr: usize, yi: usize
         part<T>(a, swap), part<T>(a, !swap), part<T>(b, swap), part<T>(b, !swap),
         part<T>(c, swap), part<T>(c, !swap), part<T>(d, swap), part<T>(d, !swap),
         w1r, w1i, w2r, w2i, w3r, w3i,
+      )
+    }
+  }
+}
+
+/** {@link firstPass4} with radix 8. */
+// @ts-ignore: decorator
+@inline function firstPass8<T>(
+  m: usize, width: usize, p: usize, stride: usize, yr: usize, yi: usize, tw: usize, swap: bool,
+): void {
+  const sm = stride * m
+  let o: usize = 0
+  for (const end = p + sm; p < end; p += stride, o += 7 * width, tw += 14 * sizeof<T>()) {
+    for (let a = p, last = p + 2 * width; a < last; a += 2 * VECTOR, o += VECTOR) {
+      const a1 = a + sm, a2 = a1 + sm, a3 = a2 + sm, a4 = a3 + sm, a5 = a4 + sm, a6 = a5 + sm, a7 = a6 + sm
+      storeButterfly8<T>(
+        yr, yi, o, width, tw,
+        part<T>(a, swap), part<T>(a, !swap), part<T>(a1, swap), part<T>(a1, !swap),
+        part<T>(a2, swap), part<T>(a2, !swap), part<T>(a3, swap), part<T>(a3, !swap),
+        part<T>(a4, swap), part<T>(a4, !swap), part<T>(a5, swap), part<T>(a5, !swap),
+        part<T>(a6, swap), part<T>(a6, !swap), part<T>(a7, swap), part<T>(a7, !swap),
       )
     }
   }
@@ -262,19 +323,34 @@ function pass5<T>(m: usize, s: usize, xr: usize, xi: usize, yr: usize, yi: usize
   }
 }
 
-// One transform from interleaved values to interleaved values is begin(), middle passes, end(). Scratch holds four arrays of
-// n * width bytes: re and im of x, re and im of y. The inverse is the forward transform with re and im exchanged at both ends.
+/** Bytes between lanes arrays, an odd number of cache lines; kernelImage.ts reserves them. */
+const PAD: usize = 1088
 
 /**
- * Reads n interleaved points into scratch and, where the first radix is 4, does the first pass on the way.
+ * Bytes from one lanes array of scratch to the next: n * width and some more, so that points of the four arrays with the same number do
+ * not fall into the same set of the first-level cache.
+ */
+export function laneBytes(n: usize, width: usize): usize { return n * width + PAD }
+
+// One transform from interleaved values to interleaved values is begin(), middle passes, end(). Scratch holds four arrays of
+// laneBytes() bytes: re and im of x, re and im of y. The inverse is the forward transform with re and im exchanged at both ends.
+
+/**
+ * Reads n interleaved points into scratch and, where the first radix is 4 or 8, does the first pass on the way.
  * @returns Whether a pass was done: then the lanes are in y.
  */
 export function begin<T>(n: usize, width: usize, p: usize, stride: usize, scratch: usize, radices: usize, tw: usize, inverse: bool): bool {
-  const lane = n * width
+  const lane = laneBytes(n, width)
   if (load<i32>(radices) == 4) {
     const y = scratch + 2 * lane
     if (inverse) firstPass4<T>(n >> 2, width, p, stride, y, y + lane, tw, true)
     else firstPass4<T>(n >> 2, width, p, stride, y, y + lane, tw, false)
+    return true
+  }
+  if (load<i32>(radices) == 8) {
+    const y = scratch + 2 * lane
+    if (inverse) firstPass8<T>(n >> 3, width, p, stride, y, y + lane, tw, true)
+    else firstPass8<T>(n >> 3, width, p, stride, y, y + lane, tw, false)
     return true
   }
   if (inverse) split<T>(n, width, p, stride, scratch, scratch + lane, true)
@@ -285,22 +361,23 @@ export function begin<T>(n: usize, width: usize, p: usize, stride: usize, scratc
 /**
  * The passes between the lanes arrays of scratch.
  * @param n       Points; `width` bytes (vectors side by side) each.
- * @param radices i32 values 2, 3, 4 or 5, their product n, then 0.
+ * @param radices i32 values 2, 3, 4 or 5, the first of all may be 8 (see {@link begin}); their product n, then 0.
  * @param tw      Twiddle factors of all passes in order of use, as T.
  * @param inY     Whether the first radix is done and the lanes are in y: see {@link begin}.
  * @param keep    Whether to leave a last radix 4 to {@link end}.
  * @returns Whether the lanes are in y (else in x).
  */
 export function middle<T>(n: usize, width: usize, scratch: usize, radices: usize, tw: usize, inY: bool, keep: bool): bool {
-  const lane = n * width
+  const lane = laneBytes(n, width)
   let x = inY ? scratch + 2 * lane : scratch
   let y = inY ? scratch : scratch + 2 * lane
   let s = width
   if (inY) {
+    const r = <usize>load<i32>(radices)
     radices += 4
-    n >>= 2
-    s <<= 2
-    tw += 6 * n * sizeof<T>()
+    n /= r
+    s *= r
+    tw += 2 * (r - 1) * n * sizeof<T>()
   }
   for (let radix = load<i32>(radices); radix != 0; radices += 4, radix = load<i32>(radices)) {
     const r = <usize>radix
@@ -324,7 +401,7 @@ export function middle<T>(n: usize, width: usize, scratch: usize, radices: usize
 
 /** Writes the lanes at x as n interleaved points times `scale`, with the last pass on the way if `pass` (its radix is 4). */
 export function end<T>(n: usize, width: usize, x: usize, p: usize, stride: usize, scale: T, inverse: bool, pass: bool): void {
-  const im = x + n * width
+  const im = x + laneBytes(n, width)
   const f = v128.splat<T>(scale)
   if (pass) {
     if (inverse) lastPass4<T>(n, width, x, im, p, stride, f, true)
