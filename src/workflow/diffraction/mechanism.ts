@@ -43,6 +43,9 @@ function sweepOf(trend: Dataset<'frame'>, frames: readonly number[]): Sweep {
   return { from: values[cut]!, to: values[values.length - 1 - cut]!, sigma: sigmas[sigmas.length >> 1]! }
 }
 
+/** A fraction with two digits, without the sign of a rounded nothing. */
+const share = (value: number): string => (Math.round(100 * value) / 100 + 0).toFixed(2)
+
 const digits = (value: number, sigma: number): string =>
   value.toFixed(Math.max(0, Math.min(6, 1 - Math.floor(Math.log10(sigma || 1e-4)))))
 
@@ -74,7 +77,7 @@ function mechanismOfCouple(couple: string, members: readonly FitPhase[], trends:
     )
   })
   const swing = sweepOf(fraction, known(fraction))
-  evidence.push(`The mole fraction of ${members[0]!.name} goes over ${swing.from.toFixed(2)} to ${swing.to.toFixed(2)}.`)
+  evidence.push(`The mole fraction of ${members[0]!.name} goes over ${share(swing.from)} to ${share(swing.to)}.`)
   return { subject: couple, verdict: drift < STILL * apart ? 'two-phase' : 'undecided', evidence }
 }
 

@@ -93,7 +93,7 @@ export function findingsOf(analysis: DiffractionAnalysis): string[] {
     if (!course) continue
     const kind = verdict(`line ${name}`)
     said.push(
-      `Line ${name}${kind === 'solid solution' ? ' moves as in a solid solution' : kind === 'no change' ? ' stands still' : kind === 'two-phase' ? ' jumps as in a two-phase reaction' : ''}: ${what} = ${course.texts[0]} → ${course.texts[1]} (${at(run, course.frames[1])}) → ${course.texts[2]} Å.`,
+      `Line ${name}${kind === 'solid solution' ? ' moves as in a solid solution' : kind === 'no change' ? ' stands still' : kind === 'two-phase' ? ' jumps as in a two-phase reaction' : kind ? ', mechanism undecided' : ''}: ${what} = ${course.texts[0]} → ${course.texts[1]} (${at(run, course.frames[1])}) → ${course.texts[2]} Å.`,
     )
   }
   for (const { subject, verdict: kind, evidence } of mechanisms)
