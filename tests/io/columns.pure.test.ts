@@ -147,6 +147,7 @@ describe('bad text', () => {
     ['a cut last row', `${good.join('\n')}\n5.3`, 'E_TRUNCATED', /line 31.*the file is cut/],
     ['an empty field', 'a,b\n1,2\n2,\n3,4\n'.replace('2,\n', '2,,5\n'), 'E_FORMAT', /line 3: field 2 is empty/],
     ['a header alone', '# q I\n', 'E_FORMAT', /no rows of two or more numbers/],
+    ['a record without labels', '00:00:00 3.18 0\n00:00:10 3.29 39\n', 'E_FORMAT', /format: 'cycler-text'/],
     ['prose', 'Dear colleague,\nplease find the data attached.\n', 'E_FORMAT', /no rows/],
     ['one column', '1\n2\n3\n', 'E_FORMAT', /no rows of two/],
     ['nothing but blanks', ' \n\n', 'E_FORMAT', /no rows/],

@@ -87,7 +87,8 @@ async function filesOf(path: string, match: string | RegExp | undefined): Promis
 function byExtension(path: string, files: readonly string[]): { names: string[]; warnings: Issue[] } {
   const groups = new Map<string, string[]>()
   for (const name of files) {
-    const extension = /\.[^.]*?(?:\.gz)?$/i.exec(name)?.[0].toLowerCase() ?? ''
+    // a packed pattern is of the same kind as one that is not
+    const extension = /\.[^.]*$/.exec(name.replace(/\.gz$/i, ''))?.[0].toLowerCase() ?? ''
     groups.set(extension, [...(groups.get(extension) ?? []), name])
   }
   const sorted = [...groups].sort((a, b) => b[1].length - a[1].length)

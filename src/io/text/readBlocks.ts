@@ -136,10 +136,14 @@ function sameNumbers(a: NumberBlock, b: NumberBlock): boolean {
 
 function noNumbers(bytes: Uint8Array, context: ReadContext): Error {
   const head = latin1(bytes, 0, Math.min(endOfLine(bytes, 0), 80)).trim()
+  // times of day are no numbers of a curve: what begins with one is mostly the record of a cycler
+  const way = /^\d+:\d\d/.test(head)
+    ? " If it is a cycler's record without labels: pass { format: 'cycler-text', columns: ['time', 'potential', 'current'] }."
+    : ''
   return fileError(
     'E_FORMAT',
     context.name,
-    `no rows of two or more numbers found; the first line is ${JSON.stringify(head)}.`,
+    `no rows of two or more numbers found; the first line is ${JSON.stringify(head)}.${way}`,
     'line 1',
   )
 }
