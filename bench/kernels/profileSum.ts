@@ -11,6 +11,8 @@ const reach = 30
 export const profileSum: readonly Bench[] = [
   {
     name: `profile sum ${reflections} x ${points} ts`,
+    // doubles handed from line to line to functions that the engine does not inline: 16 bytes each, no arrays
+    allocates: 'boxed numbers',
     prepare() {
       const x = Float64Array.from({ length: points }, (_, i) => 10 + (100 * i) / (points - 1))
       const centre = uniform(81, reflections)
