@@ -1,0 +1,1 @@
+export * from './electrochemistry/index.js'
