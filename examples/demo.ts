@@ -30,6 +30,13 @@ function printTruth(result: OperandoDiffractionResult): void {
   console.log(`Clocks: the potentiostat is behind by ${found.toFixed(0)} s ${claimed}; true ${truth} s.`)
 }
 
+/** The first Ctrl-C stops the work in order, so that no half report is left; the second one kills. */
+function abortOnInterrupt(): AbortSignal {
+  const stop = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort())
+  return stop.signal
+}
+
 async function main(): Promise<void> {
   const config = configOf(process.argv.slice(2))
   if (!config) {
@@ -38,19 +45,25 @@ async function main(): Promise<void> {
   }
   const begin = performance.now()
   const progress = createProgress()
-  const result = await operandoDiffraction({ ...config, onProgress: progress.update }).finally(progress.end)
+  const signal = abortOnInterrupt()
+  const result = await operandoDiffraction({ ...config, signal, onProgress: progress.update }).finally(progress.end)
   console.log(`\n${config.title}\n`)
   for (const finding of findingsOf(result)) console.log(`- ${finding}`)
   for (const { message } of result.warnings) console.log(`! ${message}`)
   if (result.failed.length > 0) console.log(`! ${result.failed.length} fits failed: see the report.`)
-  if (process.argv.length === 2 || config.notice !== undefined) printTruth(result)
+  if (config.notice !== undefined) printTruth(result)
   console.log(`\n${((performance.now() - begin) / 1000).toFixed(1)} s. The report: ${pathToFileURL(result.files!.html).href}`)
 }
 
 await main().catch((error: unknown) => {
+  if (isOperandoError(error, 'E_ABORTED')) {
+    console.error('Stopped: no report was written.')
+    process.exitCode = 130
+    return
+  }
   if (error instanceof UsageError) console.error(`${error.message}\n\n${HELP}`)
   else if (isOperandoError(error))
-    console.error(`${error.message}\nnpm run demo -- --help lists what can be told: --wavelength, --interval, --axis ...`)
+    console.error(`${error.message}\nnpm run demo -- --help lists what can be told: --wavelength, --interval, --axis, --out ...`)
   else throw error
   process.exitCode = 1
 })

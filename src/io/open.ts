@@ -90,20 +90,28 @@ export async function openElectrochemistry(input: OpenInput, options: OpenOption
 /** The dataset of what was opened, or an error that says what it was instead. */
 export function expectDataset(opened: Opened, name: string): Dataset {
   if (opened.kind === 'dataset') return opened.dataset
-  throw otherKind(opened, name, 'a curve, image or series')
+  throw otherKind(opened, name, KINDS.dataset)
 }
 
 /** The electrochemistry of what was opened, or an error that says what it was instead. */
 export function expectElectrochemistry(opened: Opened, name: string): Electrochemistry {
   if (opened.kind === 'electrochemistry') return opened.electrochemistry
-  throw otherKind(opened, name, 'the record of a potentiostat or cycler')
+  throw otherKind(opened, name, KINDS.electrochemistry)
+}
+
+/** What a file holds, for people. */
+const KINDS: Readonly<Record<Opened['kind'], string>> = {
+  dataset: 'a curve, image or series',
+  electrochemistry: 'the record of a potentiostat or cycler',
+  arrays: 'bare arrays',
+  structure: 'a crystal structure',
 }
 
 function otherKind(opened: Opened, name: string, expected: string): OperandoError {
   return fileError(
     'E_FORMAT',
     name,
-    `${expected} was expected, the file holds ${opened.kind} (format ${opened.format}). Use open().`,
+    `${expected} was expected, the file holds ${KINDS[opened.kind]} (format ${opened.format}). open() takes any kind; { format } says which it is.`,
   )
 }
 

@@ -1,17 +1,18 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { isOperandoError, OperandoError } from '../core/errors.js'
-import type { LongTask } from '../core/progress.js'
+import { isOperandoError } from '../core/errors.js'
+import { assertFields } from '../core/fields.js'
+import type { Issue } from '../core/issue.js'
+import { type LongTask, throwIfAborted } from '../core/progress.js'
 import type { OpenOptions } from '../io/format.js'
 import { writeNexus } from '../io/formats/nexus/write.js'
 import { openElectrochemistry } from '../io/open.node.js'
-import { openSeries } from '../io/series/openSeries.node.js'
+import { type NodeOpenSeriesOptions, openSeries } from '../io/series/openSeries.node.js'
 import type { Dataset } from '../model/dataset.js'
 import type { Electrochemistry } from '../model/electrochemistry.js'
 import { joinElectrochemistry } from '../model/joinElectrochemistry.js'
 import { analyseDiffraction, type DiffractionAnalysis } from './diffraction/analyseDiffraction.js'
 import type { DiffractionOptions } from './diffraction/config.js'
 import { overviewFigure } from './report/overviewFigure.js'
+import { openReportFolder, type ReportFolder } from './report/reportFolder.node.js'
 import { reportHtml } from './report/reportHtml.js'
 import { resultContent } from './report/resultContent.js'
 import { resultTable } from './report/resultTable.js'
@@ -24,10 +25,17 @@ export interface OperandoDiffractionConfig extends Omit<DiffractionOptions, 'onP
   match?: string | undefined
   /** The record of the potentiostat: a file, several that continue each other, or the record itself. Default none. */
   electrochemistry?: string | URL | readonly string[] | Electrochemistry | undefined
-  /** Options of reading: columns, units, lenient ... */
-  open?: Omit<OpenOptions, 'signal' | 'onProgress' | 'zone'> | undefined
-  /** Folder for the report, made if it is not there. Default: nothing is written. */
-  output?: string | undefined
+  /** Options of reading the patterns: columns, units, lenient, grid, start of the first frame ... */
+  open?: Omit<NodeOpenSeriesOptions, 'signal' | 'onProgress' | 'zone' | 'match'> | undefined
+  /** Options of reading the record of the potentiostat: sign of its current, order of day and month, columns ... */
+  openElectrochemistry?: Omit<OpenOptions, 'signal' | 'onProgress' | 'zone'> | undefined
+  /**
+   * Folder for the report, made if it is not there. Its files are put in place when all of them are whole; nothing stays of a report that was aborted or failed.
+   * Default: nothing is written.
+   */
+  output?: string | URL | undefined
+  /** Whether a report that stands in `output` is replaced. Default false: it is refused, before the work begins. */
+  overwrite?: boolean | undefined
   /** A remark at the top of the report. Default none. */
   notice?: string | undefined
   /**
@@ -45,7 +53,7 @@ export interface ReportFiles {
   readonly html: string
   /** The table of all frames. */
   readonly csv: string
-  /** Patterns, trends, record; `null` where h5wasm is not installed. */
+  /** Patterns, trends, record; `null`, with a warning, where h5wasm is not installed. */
   readonly nexus: string | null
   /** The overview as a picture. */
   readonly svg: string
@@ -62,7 +70,8 @@ export interface OperandoDiffractionResult extends DiffractionAnalysis {
  * tells two-phase reactions from solid solutions, and writes an HTML report, a NeXus file and a CSV table.
  *
  * @param config Where the data are, what to look for, where the report goes.
- * @throws OperandoError what reading throws (`E_MISSING`, `E_FORMAT` ...), what {@link analyseDiffraction} throws, `E_IO` when the report cannot be written, `E_ABORTED`.
+ * @throws OperandoError what reading throws (`E_MISSING`, `E_FORMAT` ...), what {@link analyseDiffraction} throws, `E_IO` when the report cannot be written or one
+ *   stands there already, `E_ABORTED`.
  * @example
  * ```ts
  * import { mkdir, writeFile } from 'node:fs/promises'
@@ -86,18 +95,24 @@ export interface OperandoDiffractionResult extends DiffractionAnalysis {
  * ```
  */
 export async function operandoDiffraction(config: OperandoDiffractionConfig): Promise<OperandoDiffractionResult> {
-  const { onProgress, signal } = config
+  assertFields(config, 'operandoDiffraction', ['patterns'])
+  const { onProgress, signal, output, overwrite = false } = config
+  throwIfAborted(signal)
+  const folder = output === undefined ? undefined : await openReportFolder(output, overwrite)
   const stage = (name: 'reading' | 'fitting' | 'writing'): LongTask => ({
     signal,
     onProgress: onProgress && ((done, total) => onProgress(name, done, total)),
   })
-  const patterns = await readPatterns(config, stage('reading'))
-  const echem = await readElectrochemistry(config)
-  const { onProgress: _, ...rest } = config
-  const options: DiffractionOptions = { ...rest, ...stage('fitting') }
-  const analysis = await analyseDiffraction(patterns, echem, options)
-  const files = config.output === undefined ? undefined : await writeReport(analysis, config.output, config, stage('writing'))
-  return { ...analysis, files }
+  try {
+    const patterns = await readPatterns(config, stage('reading'))
+    const echem = await readElectrochemistry(config)
+    const { onProgress: _, ...rest } = config
+    const analysis = await analyseDiffraction(patterns, echem, { ...rest, ...stage('fitting') })
+    if (!folder) return { ...analysis, files: undefined }
+    return await writeReport(analysis, folder, config, stage('writing'))
+  } finally {
+    await folder?.discard()
+  }
 }
 
 async function readPatterns(
@@ -110,53 +125,49 @@ async function readPatterns(
 
 async function readElectrochemistry({
   electrochemistry,
+  openElectrochemistry: options,
   zone,
   signal,
 }: OperandoDiffractionConfig): Promise<Electrochemistry | undefined> {
   if (electrochemistry === undefined) return undefined
   if (typeof electrochemistry === 'object' && 'potential' in electrochemistry) return electrochemistry
   const paths = Array.isArray(electrochemistry) ? (electrochemistry as readonly string[]) : [electrochemistry as string | URL]
-  const records = await Promise.all(paths.map(path => openElectrochemistry(path, { zone, signal })))
+  const records = await Promise.all(paths.map(path => openElectrochemistry(path, { ...options, zone, signal })))
   return records.length === 1 ? records[0] : joinElectrochemistry(records)
 }
 
 async function writeReport(
-  analysis: DiffractionAnalysis,
-  folder: string,
+  found: DiffractionAnalysis,
+  folder: ReportFolder,
   config: OperandoDiffractionConfig,
   task: LongTask,
-): Promise<ReportFiles> {
-  const path = (name: string): string => join(folder, name)
-  const tell = (done: number): void => task.onProgress?.(done, 4)
-  try {
-    await mkdir(folder, { recursive: true })
-    await writeFile(path('results.csv'), resultTable(analysis))
-    tell(1)
-    await writeFile(path('overview.svg'), overviewFigure(analysis).svg)
-    tell(2)
-    const nexus = await nexusBytes(analysis)
-    if (nexus) await writeFile(path('results.nxs'), nexus)
-    tell(3)
-    await writeFile(path('report.html'), await reportHtml(analysis, { notice: config.notice, config }))
-    tell(4)
-    return {
-      html: path('report.html'),
-      csv: path('results.csv'),
-      nexus: nexus ? path('results.nxs') : null,
-      svg: path('overview.svg'),
-    }
-  } catch (cause) {
-    if (isOperandoError(cause)) throw cause
-    throw new OperandoError('E_IO', `The report cannot be written to ${folder}: ${(cause as Error).message}`, { cause })
+): Promise<OperandoDiffractionResult> {
+  const tell = (done: number): void => {
+    throwIfAborted(task.signal)
+    task.onProgress?.(done, 4)
   }
+  // first, since the report must say that it is missing
+  const nexus = await nexusBytes(found)
+  const analysis = nexus instanceof Uint8Array ? found : { ...found, warnings: [...found.warnings, nexus] }
+  if (nexus instanceof Uint8Array) await folder.write('nexus', nexus)
+  tell(1)
+  await folder.write('csv', resultTable(analysis))
+  tell(2)
+  await folder.write('svg', overviewFigure(analysis).svg)
+  tell(3)
+  await folder.write('html', await reportHtml(analysis, { notice: config.notice, config }))
+  throwIfAborted(task.signal)
+  const { html, csv, svg, nexus: nxs } = await folder.finish()
+  task.onProgress?.(4, 4)
+  return { ...analysis, files: { html: html!, csv: csv!, nexus: nxs ?? null, svg: svg! } }
 }
 
-/** The NeXus file; none where its optional peer is not installed. */
-async function nexusBytes(analysis: DiffractionAnalysis): Promise<Uint8Array | undefined> {
+/** The NeXus file; a warning where its optional peer is not installed. */
+async function nexusBytes(analysis: DiffractionAnalysis): Promise<Uint8Array | Issue> {
   try {
     return await writeNexus(resultContent(analysis), { title: analysis.options.title })
   } catch (error) {
-    if (isOperandoError(error, 'E_DEPENDENCY')) return undefined
-    throw error
+    if (!isOperandoError(error, 'E_DEPENDENCY')) throw error
+    return { code: 'W_NO_NEXUS', message: `No NeXus file was written, the rest of the report is whole. ${error.message}` }
   }
 }

@@ -86,7 +86,7 @@ function leadOf({ run, options }: DiffractionAnalysis): string {
   return `${parts.filter(Boolean).join(', ')}.`
 }
 
-function resultsSection({ trends, run }: DiffractionAnalysis): string {
+function resultsSection({ trends, run, warnings }: DiffractionAnalysis): string {
   const rows = Object.entries(trends)
     .filter(([name]) => /\.(a|b|c|d|alpha|beta|gamma|fraction|area|fwhm)$/.test(name) || name === 'zero')
     .flatMap(([name, trend]) => {
@@ -104,10 +104,11 @@ function resultsSection({ trends, run }: DiffractionAnalysis): string {
       ]
       return [`<tr>${cells.map((text, i) => `<td${i > 1 ? ' class="number"' : ''}>${escapeText(text)}</td>`).join('')}</tr>`]
     })
+  const all = warnings.some(({ code }) => code === 'W_NO_NEXUS') ? 'results.csv' : 'results.csv and results.nxs'
   const head = ['', 'unit', 'first', 'farthest', 'last', 'farthest at', 'median σ', 'frames']
   return (
     `<table><thead><tr>${head.map((text, i) => `<th${i > 1 ? ' class="number"' : ''}>${text}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>` +
-    '<p class="small">Standard uncertainties of the last digits in brackets. “Farthest”: the frame in which the value is farthest from the first. All frames: results.csv and results.nxs.</p>'
+    `<p class="small">Standard uncertainties of the last digits in brackets. “Farthest”: the frame in which the value is farthest from the first. All frames: ${all}.</p>`
   )
 }
 
