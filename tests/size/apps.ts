@@ -1,3 +1,7 @@
+import { ELAM } from '../../src/matter/tables/elam.generated.js'
+import { ELEMENTS } from '../../src/matter/tables/elements.generated.js'
+import { EDGES } from '../../src/matter/tables/levels.generated.js'
+
 /** A tiny app, what it may weigh minified with all that it loads at once, and what must not be in it. */
 export interface TinyApp {
   /** For the table. */
@@ -16,6 +20,9 @@ const heavyMatrices = ['AGFzbQ', 'Both matrices must have the same number of row
 
 /** Beginning of the glyphs, notice of the page script, a class of the fragments. */
 const lazyFigureParts = ['eNrNfQlcVde1915r73POvZfLPBs1MUkz', 'Drawn by operando (MIT)', 'operando-picture']
+
+/** Beginnings of the tables of matter. */
+const matterTables = [ELAM[0]!, ELEMENTS, EDGES].map(table => table.slice(0, 40))
 
 /** The apps that `npm run check:size` bundles. */
 export const tinyApps: readonly TinyApp[] = [
@@ -57,5 +64,12 @@ export const tinyApps: readonly TinyApp[] = [
     code: `import { operandoFigure } from 'operando/plot'; console.log(operandoFigure({ x: [1, 2], y: [1, 2], values: [1, 2, 3, 4] }).svg)`,
     maxBytes: 156_000,
     mustNotContain: [...never, ...lazyFigureParts],
+  },
+  {
+    // the tables (elements, edges, cross sections: 5 to some hundred kB each) come when they are asked for
+    name: 'mass attenuation',
+    code: `import { massAttenuation } from 'operando/matter'; console.log(await massAttenuation('Fe', '8 keV'))`,
+    maxBytes: 20_000,
+    mustNotContain: [...never, ...matterTables],
   },
 ]

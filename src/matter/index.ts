@@ -1,0 +1,5 @@
+export * from './edges.js'
+export * from './elementData.js'
+export * from './emissionLines.js'
+export type { EnergyCurve } from './energyCurve.js'
+export * from './massAttenuation.js'
