@@ -1,15 +1,19 @@
 import type { Format } from '../format.js'
 import { biologicMpr } from './biologic/mpr.js'
 import { biologicMpt } from './biologic/mpt.js'
+import { cbf } from './cbf/cbf.js'
 import { cif } from './cif/format.js'
 import { columns } from './columns.js'
 import { bdf } from './cycler/bdf.js'
 import { cyclerText } from './cycler/format.js'
 import { unreadableCyclers } from './cycler/unreadable.js'
+import { edf } from './edf/edf.js'
 import { gsas } from './gsas.js'
+import { marccd } from './marccd.js'
 import { nexus } from './nexus/format.js'
 import { npy } from './npy.js'
 import { npz } from './npz.js'
+import { tiff } from './tiff.js'
 
 export * from './cif/index.js'
 export * from './cycler/index.js'
@@ -25,6 +29,10 @@ export const FORMATS: readonly Format[] = [
   bdf,
   cyclerText,
   ...unreadableCyclers,
+  cbf,
+  edf,
+  marccd,
+  tiff,
   gsas,
   cif,
   columns,
