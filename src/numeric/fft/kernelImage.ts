@@ -12,6 +12,7 @@ type Columns = (
   radices: number,
   twiddles: number,
   scratch: number,
+  step: number,
   inverse: 0 | 1,
   scale: number,
 ) => void
@@ -23,6 +24,7 @@ type Rows = (
   twiddles: number,
   joint: number,
   scratch: number,
+  step: number,
   inverse: 0 | 1,
   scale: number,
 ) => void
@@ -130,8 +132,10 @@ function planTables<A extends FftArray>(memory: KernelMemory, n: number, { bytes
   }
 }
 
-/** Bytes that assembly/stockham.ts leaves free after each lanes array. */
-const lanesPad = 1088
+/** Bytes of an interleaved batch of columns in assembly/fft.ts, a row of it. */
+const batchBytes = 128
+/** Odd in cache lines: so far apart, points with the same number in two arrays do not fall into the same set of the first-level cache. */
+const scratchPad = 1088
 
 /** A complex image in kernel memory: see {@link createKernelImage}. */
 export interface KernelImage<A extends FftArray> {
@@ -166,10 +170,10 @@ export function createKernelImage<A extends FftArray>(
   const joint = passes.rows ? jointTable(columns, lanes) : new Float64Array(0)
   const jointPiece = memory.take(bytes * joint.length)
   const fillColumnTables = passes.columns ? planTables(memory, rows, format) : undefined
-  // four lanes arrays: those of a row, or those of a batch of columns four vectors wide and a copy of such a batch
-  const scratchPiece = memory.take(
-    4 * lanesPad + Math.max(passes.rows ? 4 * columns * bytes : 0, passes.columns ? 384 * rows : 0),
-  )
+  // two arrays that a row or a batch of columns goes to and fro between, and a copy of such a batch
+  const pointsBytes = Math.max(passes.rows ? 2 * columns * bytes : 0, passes.columns ? batchBytes * rows : 0)
+  const step = pointsBytes + scratchPad
+  const scratchPiece = memory.take(2 * step + (passes.columns ? batchBytes * rows : 0))
   memory.open(kernels)
   const kernel = memory.functions<FftExports>('fft')
   const rowTables = fillRowTables?.()
@@ -184,11 +188,11 @@ export function createKernelImage<A extends FftArray>(
     buffer: format.view(memory, imagePiece, 2 * rows * columns),
     transformRows(inverse, scale): void {
       if (rowTables)
-        rowPass(image, rows, columns, rowTables.radices, rowTables.twiddles, jointAt, scratch, inverse ? 1 : 0, scale)
+        rowPass(image, rows, columns, rowTables.radices, rowTables.twiddles, jointAt, scratch, step, inverse ? 1 : 0, scale)
     },
     transformColumns(inverse, scale): void {
       if (columnTables)
-        columnPass(image, rows, columns, columnTables.radices, columnTables.twiddles, scratch, inverse ? 1 : 0, scale)
+        columnPass(image, rows, columns, columnTables.radices, columnTables.twiddles, scratch, step, inverse ? 1 : 0, scale)
     },
   }
 }

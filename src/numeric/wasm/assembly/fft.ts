@@ -1,10 +1,10 @@
 // AssemblyScript: complex transforms in place over interleaved data, one dimension of a row-major image at a time, f64 and f32.
-import { begin, end, laneBytes, lastRadix, middle } from './stockham'
+import { COMPLEX } from './passes'
+import { begin, end, lastRadix, middle } from './stockham'
 import { VECTOR, zipHigh, zipLow } from './vectors'
 
 /** Bytes of a column batch: two cache lines of interleaved values a row, four vectors each of re and im. */
 const BATCH: usize = 128
-const WIDTH: usize = BATCH / 2
 
 /** Copies rows of `bytes` bytes from one stride to another. */
 function copyRows(to: usize, toStride: usize, from: usize, fromStride: usize, rows: usize, bytes: usize): void {
@@ -12,27 +12,26 @@ function copyRows(to: usize, toStride: usize, from: usize, fromStride: usize, ro
 }
 
 function columns<T>(
-  data: usize, rows: usize, columns: usize, radices: usize, tw: usize, scratch: usize, inverse: bool, scale: T,
+  data: usize, rows: usize, columns: usize, radices: usize, tw: usize, scratch: usize, step: usize, inverse: bool, scale: T,
 ): void {
   const stride = columns * 2 * sizeof<T>()
-  const lanes = 2 * laneBytes(rows, WIDTH)
   // a radix 4 can be done on the way out, unless it was the only one and has been done on the way in
   const pass = lastRadix(radices) == 4 && rows > 4
-  const spare = scratch + 2 * lanes
+  const spare = scratch + 2 * step
   for (let first: usize = 0; first < stride; first += BATCH) {
     const bytes = min(BATCH, stride - first)
     let p = data + first
-    let step = stride
+    let apart = stride
     if (bytes < BATCH) {
       // the last columns do not fill a batch: work on a copy that does
       memory.fill(spare, 0, rows * BATCH)
       copyRows(spare, BATCH, p, stride, rows, bytes)
       p = spare
-      step = BATCH
+      apart = BATCH
     }
-    const begun = begin<T>(rows, WIDTH, p, step, scratch, radices, tw, inverse)
-    const inY = middle<T>(rows, WIDTH, scratch, radices, tw, begun, pass)
-    end<T>(rows, WIDTH, inY ? scratch + lanes : scratch, p, step, scale, inverse, pass)
+    const begun = begin<T>(rows, BATCH, p, apart, scratch, step, radices, tw, inverse)
+    const x = middle<T>(rows, BATCH, scratch, step, radices, tw, begun, pass)
+    end<T>(rows, BATCH, x, p, apart, scale, inverse, pass)
     if (p == spare) copyRows(data + first, stride, spare, BATCH, rows, bytes)
   }
 }
@@ -65,7 +64,7 @@ function joinTwo(p: usize, half: usize, re: usize, im: usize, joint: usize, inve
   const flip = inverse ? f64x2(1, -1) : f64x2(-1, 1)
   const f = f64x2.splat(scale)
   const far = half << 4
-  for (const end = p + far; p < end; p += 16, re += 16, im += 16, joint += 16) {
+  for (const end = p + far; p < end; p += 16, re += COMPLEX, im += COMPLEX, joint += 16) {
     joinBin(p, far, v128.load(re), v128.load(im), joint, flip, f)
   }
 }
@@ -79,11 +78,12 @@ function passAndJoinTwo(p: usize, half: usize, re: usize, im: usize, joint: usiz
   const second = inverse ? re : im
   const far = half << 4
   const quarter = far >> 2
-  for (let a: usize = 0; a < quarter; a += 16) {
-    const ar = v128.load(first + a), br = v128.load(first + a + quarter)
-    const cr = v128.load(first + a + 2 * quarter), dr = v128.load(first + a + 3 * quarter)
-    const ai = v128.load(second + a), bi = v128.load(second + a + quarter)
-    const ci = v128.load(second + a + 2 * quarter), di = v128.load(second + a + 3 * quarter)
+  const s = quarter << 1
+  for (let a: usize = 0, at: usize = 0; a < quarter; a += 16, at += COMPLEX) {
+    const ra = first + at, rb = ra + s, rc = rb + s, rd = rc + s
+    const ia = second + at, ib = ia + s, ic = ib + s, id = ic + s
+    const ar = v128.load(ra), br = v128.load(rb), cr = v128.load(rc), dr = v128.load(rd)
+    const ai = v128.load(ia), bi = v128.load(ib), ci = v128.load(ic), di = v128.load(id)
     const sumAcR = f64x2.add(ar, cr), sumAcI = f64x2.add(ai, ci), difAcR = f64x2.sub(ar, cr), difAcI = f64x2.sub(ai, ci)
     const sumBdR = f64x2.add(br, dr), sumBdI = f64x2.add(bi, di), turnR = f64x2.sub(bi, di), turnI = f64x2.sub(dr, br)
     const q = p + a
@@ -121,9 +121,9 @@ function joinFour(p: usize, quarter: usize, re: usize, im: usize, joint: usize, 
   const sign = f32x4.splat(inverse ? -1 : 1)
   const f = f32x4.splat(scale)
   const far = quarter << 3
-  for (const end = p + far; p < end; p += 32, re += 64, im += 64, joint += 128) {
-    let zr0 = v128.load(re), zr1 = v128.load(re, 16), zr2 = v128.load(re, 32), zr3 = v128.load(re, 48)
-    let zi0 = v128.load(im), zi1 = v128.load(im, 16), zi2 = v128.load(im, 32), zi3 = v128.load(im, 48)
+  for (const end = p + far; p < end; p += 32, re += 4 * COMPLEX, im += 4 * COMPLEX, joint += 128) {
+    let zr0 = v128.load(re), zr1 = v128.load(re, COMPLEX), zr2 = v128.load(re, 2 * COMPLEX), zr3 = v128.load(re, 3 * COMPLEX)
+    let zi0 = v128.load(im), zi1 = v128.load(im, COMPLEX), zi2 = v128.load(im, 2 * COMPLEX), zi3 = v128.load(im, 3 * COMPLEX)
     const wr0 = v128.load(joint), wr1 = v128.load(joint, 32), wr2 = v128.load(joint, 64), wr3 = v128.load(joint, 96)
     const wi0 = f32x4.mul(sign, v128.load(joint, 16)), wi1 = f32x4.mul(sign, v128.load(joint, 48))
     const wi2 = f32x4.mul(sign, v128.load(joint, 80)), wi3 = f32x4.mul(sign, v128.load(joint, 112))
@@ -156,36 +156,34 @@ function joinFour(p: usize, quarter: usize, re: usize, im: usize, joint: usize, 
 @inline function turnIm(a: v128, b: v128, wr: v128, wi: v128): v128 { return f32x4.add(f32x4.mul(a, wi), f32x4.mul(b, wr)) }
 
 function rows<T>(
-  data: usize, rows: usize, columns: usize, radices: usize, tw: usize, joint: usize, scratch: usize, inverse: bool, scale: T,
+  data: usize, rows: usize, columns: usize, radices: usize, tw: usize, joint: usize, scratch: usize, step: usize, inverse: bool, scale: T,
 ): void {
   // neighbouring points go to neighbouring lanes, so a row is a transform of `points` vectors
   const bytes = columns * sizeof<T>()
   const points = bytes / VECTOR
-  const lane = laneBytes(points, VECTOR)
   const pass = sizeof<T>() == 8 && points > 4 && lastRadix(radices) == 4
   for (let r: usize = 0; r < rows; r++, data += 2 * bytes) {
-    const begun = begin<T>(points, VECTOR, data, 2 * VECTOR, scratch, radices, tw, inverse)
-    const inY = middle<T>(points, VECTOR, scratch, radices, tw, begun, pass)
-    const x = inY ? scratch + 2 * lane : scratch
-    const re = inverse ? x + lane : x
-    const im = inverse ? x : x + lane
+    const begun = begin<T>(points, COMPLEX, data, COMPLEX, scratch, step, radices, tw, inverse)
+    const x = middle<T>(points, COMPLEX, scratch, step, radices, tw, begun, pass)
+    const re = inverse ? x + VECTOR : x
+    const im = inverse ? x : x + VECTOR
     if (pass) passAndJoinTwo(data, points, re, im, joint, inverse, <f64>scale)
     else if (sizeof<T>() == 8) joinTwo(data, points, re, im, joint, inverse, <f64>scale)
     else joinFour(data, points, re, im, joint, inverse, <f32>scale)
   }
 }
 
-/** Every column of a row-major image, any number of columns; scratch: four lanes arrays (see stockham.ts) and a batch. */
-export function columns64(data: usize, height: usize, width: usize, radices: usize, tw: usize, scratch: usize, inverse: bool, scale: f64): void {
-  columns<f64>(data, height, width, radices, tw, scratch, inverse, scale)
+/** Every column of a row-major image, any number of columns; scratch: two arrays `step` bytes apart (see stockham.ts), and a batch. */
+export function columns64(data: usize, height: usize, width: usize, radices: usize, tw: usize, scratch: usize, step: usize, inverse: bool, scale: f64): void {
+  columns<f64>(data, height, width, radices, tw, scratch, step, inverse, scale)
 }
-export function columns32(data: usize, height: usize, width: usize, radices: usize, tw: usize, scratch: usize, inverse: bool, scale: f32): void {
-  columns<f32>(data, height, width, radices, tw, scratch, inverse, scale)
+export function columns32(data: usize, height: usize, width: usize, radices: usize, tw: usize, scratch: usize, step: usize, inverse: bool, scale: f32): void {
+  columns<f32>(data, height, width, radices, tw, scratch, step, inverse, scale)
 }
 /** Every row of a row-major image; width even (f64) or a multiple of 16 (f32); radices and tw are those of width / 2 (f64), width / 4 (f32). */
-export function rows64(data: usize, height: usize, width: usize, radices: usize, tw: usize, joint: usize, scratch: usize, inverse: bool, scale: f64): void {
-  rows<f64>(data, height, width, radices, tw, joint, scratch, inverse, scale)
+export function rows64(data: usize, height: usize, width: usize, radices: usize, tw: usize, joint: usize, scratch: usize, step: usize, inverse: bool, scale: f64): void {
+  rows<f64>(data, height, width, radices, tw, joint, scratch, step, inverse, scale)
 }
-export function rows32(data: usize, height: usize, width: usize, radices: usize, tw: usize, joint: usize, scratch: usize, inverse: bool, scale: f32): void {
-  rows<f32>(data, height, width, radices, tw, joint, scratch, inverse, scale)
+export function rows32(data: usize, height: usize, width: usize, radices: usize, tw: usize, joint: usize, scratch: usize, step: usize, inverse: bool, scale: f32): void {
+  rows<f32>(data, height, width, radices, tw, joint, scratch, step, inverse, scale)
 }
