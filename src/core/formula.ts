@@ -1,21 +1,61 @@
-import { atomicWeight, isElement } from './elements.js'
+import { atomicWeight } from './elements.js'
 import { OperandoError } from './errors.js'
+import { readFormula } from './readFormula.js'
 
 /** Atoms by element symbol, in the order in which the formula names them first. */
 export type ElementCounts = Readonly<Record<string, number>>
 
-const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉'
-const COUNT = /^(?:\d+\.?\d*|\.\d+)/
-const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']' }
+/** What a formula says. */
+export interface Formula {
+  /** As it was written. */
+  readonly formula: string
+  /** Atoms of each element in the formula unit, `D` and `T` apart from `H`. */
+  readonly elements: ElementCounts
+  /** Charge of the formula unit in elementary charges: -3 for `PO4^3-`, 0 for what is neutral. */
+  readonly charge: number
+  /** Molar mass in g/mol, with standard atomic weights; the electrons that a charge adds or takes are not counted. */
+  readonly molarMass: number
+  /** Share of the mass by element; they sum to 1. */
+  readonly massFractions: Readonly<Record<string, number>>
+}
 
 /**
- * The atoms of a formula unit: `LiNi0.8Mn0.1Co0.1O2`, `Li(NiMnCo)0.333O2`, `(C2H4O)n` without the n, `CuSO4·5H2O`. Counts may be fractions; letters
- * for unknown amounts (x, 1-x, δ) and charges are refused.
+ * Reads a formula: atoms, charge, molar mass, mass fractions. Groups nest (`K4[Fe(CN)6]`), counts may be fractions, parts are separated by `·` or `*`
+ * (`CuSO4·5H2O`; a full stop is a decimal point, and `O.8` for `0.8` is refused), subscript digits pass. Letters for unknown amounts (x, 1-x, δ) are refused.
  *
- * @param formula Element symbols with counts, round or square brackets, `·` between parts. Subscript digits pass; a full stop is
- *   a decimal point, never a dot between parts.
- * @returns Atoms of each element, `D` and `T` apart from `H`.
+ * A charge ends a formula, part or group: `PO4^3-`, `SO4(2-)`, `PO₄³⁻`, `SO4 2-`, `Li+`, `NH4+`, `[Fe(CN)6]4-`. A digit before a bare sign is the charge of a single
+ * element (`Fe3+`, `O2-`, as form-factor tables write) and counts atoms in a molecule (`PF6-`); `SO42-` could be both and is refused. Write `I3^-` for
+ * triiodide. Charges of parts add up: `Na+·PF6-` is neutral.
+ *
+ * @param formula Element symbols with counts, round or square brackets, charges.
  * @throws OperandoError `E_FORMAT` that tells the place, `E_RANGE` if nothing is left of an element's count.
+ * @example
+ * ```ts
+ * import { formula } from 'operando'
+ * formula('PO4^3-').charge // -3
+ * formula('LiFePO4').massFractions.Fe // 0.354
+ * ```
+ */
+export function formula(formula: string): Formula {
+  const { counts, charge } = readFormula(formula)
+  const masses = Object.entries(counts).map(([element, count]) => [element, count * atomicWeight(element)] as const)
+  const molarMass = masses.reduce((sum, [, mass]) => sum + mass, 0)
+  return Object.freeze({
+    formula,
+    elements: Object.freeze(counts),
+    charge,
+    molarMass,
+    massFractions: Object.freeze(Object.fromEntries(masses.map(([element, mass]) => [element, mass / molarMass]))),
+  })
+}
+
+/**
+ * The atoms of the formula unit of a substance: `LiNi0.8Mn0.1Co0.1O2`, `Li(NiMnCo)0.333O2`, `(C2H4O)n` without the n, `CuSO4·5H2O`. For ions see {@link formula}, which
+ * tells the rules of writing.
+ *
+ * @param formula A formula whose charges, if any, sum to 0.
+ * @returns Atoms of each element, `D` and `T` apart from `H`.
+ * @throws OperandoError `E_FORMAT` that tells the place, or that a charge is left over; `E_RANGE` if nothing is left of an element's count.
  * @example
  * ```ts
  * import { parseFormula } from 'operando'
@@ -23,72 +63,20 @@ const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']' }
  * ```
  */
 export function parseFormula(formula: string): ElementCounts {
-  const text = formula.trim().replace(/[₀-₉]/g, digit => String(SUBSCRIPTS.indexOf(digit)))
-  const counts: Record<string, number> = {}
-  let at = 0
-  const fail = (expected: string): never => {
-    throw new OperandoError(
-      'E_FORMAT',
-      `Formula "${formula}", character ${at + 1}: ${expected} expected, as in "LiNi0.8Mn0.1Co0.1O2".`,
-      {
-        details: { found: text[at] ?? 'the end', place: at },
-      },
-    )
-  }
-  const readCount = (): number | undefined => {
-    const found = COUNT.exec(text.slice(at))
-    if (!found) return undefined
-    at += found[0].length
-    return Number(found[0])
-  }
-  const add = (into: Record<string, number>, element: string, count: number): void => {
-    into[element] = (into[element] ?? 0) + count
-  }
-  /** Reads symbols and groups up to a closing bracket, a dot or the end. */
-  const readGroup = (): Record<string, number> => {
-    const group: Record<string, number> = {}
-    const start = at
-    while (at < text.length && !/[)\]·*\s]/.test(text[at]!)) {
-      const closing = CLOSING[text[at]!]
-      if (closing !== undefined) {
-        at++
-        const inner = readGroup()
-        if (text[at] !== closing) fail(`"${closing}"`)
-        at++
-        const times = readCount() ?? 1
-        for (const [element, count] of Object.entries(inner)) add(group, element, count * times)
-        continue
-      }
-      const two = text.slice(at, at + 2)
-      const symbol = /^[A-Z][a-z]$/.test(two) && isElement(two) ? two : text[at]!
-      if (!isElement(symbol)) fail('the symbol of an element')
-      at += symbol.length
-      add(group, symbol, readCount() ?? 1)
-    }
-    if (at === start) fail('the symbol of an element')
-    return group
-  }
-  for (;;) {
-    const times = readCount() ?? 1
-    for (const [element, count] of Object.entries(readGroup())) add(counts, element, count * times)
-    while (/\s/.test(text[at] ?? '')) at++
-    if (at >= text.length) break
-    if (text[at] !== '·' && text[at] !== '*') fail('an element, "·" or the end')
-    at++
-    while (/\s/.test(text[at] ?? '')) at++
-  }
-  for (const [element, count] of Object.entries(counts)) {
-    if (!(count > 0))
-      throw new OperandoError('E_RANGE', `Formula "${formula}": ${count} atoms of ${element}; more than 0 expected.`)
-  }
-  return Object.freeze(counts)
+  const { counts, charge } = readFormula(formula)
+  if (Math.abs(charge) < 1e-9) return Object.freeze(counts)
+  throw new OperandoError(
+    'E_FORMAT',
+    `Formula "${formula}": its charges sum to ${charge > 0 ? '+' : ''}${charge}, and a neutral substance was expected. Ions are read by formula().`,
+    { details: { expected: 0, found: charge } },
+  )
 }
 
 /**
  * Molar mass of a formula unit, with standard atomic weights.
- * @param formula A formula as {@link parseFormula} reads it.
+ * @param formula A formula as {@link formula} reads it.
  * @returns g/mol.
- * @throws OperandoError as {@link parseFormula}.
+ * @throws OperandoError as {@link formula}.
  * @example
  * ```ts
  * import { molarMass } from 'operando'
@@ -96,5 +84,5 @@ export function parseFormula(formula: string): ElementCounts {
  * ```
  */
 export function molarMass(formula: string): number {
-  return Object.entries(parseFormula(formula)).reduce((sum, [element, count]) => sum + count * atomicWeight(element), 0)
+  return Object.entries(readFormula(formula).counts).reduce((sum, [element, count]) => sum + count * atomicWeight(element), 0)
 }

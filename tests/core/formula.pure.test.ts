@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { elementSymbol, FARADAY_MAH, molarMass, parseFormula } from 'operando'
+import { elementSymbol, FARADAY_MAH, formula, molarMass, parseFormula } from 'operando'
 import { describe, expect, it } from 'vitest'
 import { errorText as code } from '../errorCode.js'
 import { expectClose } from '../matchers.js'
@@ -37,6 +37,66 @@ describe('parseFormula', () => {
     for (const text of ['', '  ', 'li', 'Li)', '()', 'Fe2+', 'Li O 2 4', '·H2O', 'LiO2·'])
       expect(code(() => parseFormula(text))).toMatch(/E_FORMAT/)
     expect(code(() => parseFormula('Li0CoO2'))).toMatch(/E_RANGE.*0 atoms of Li/)
+    expect(code(() => parseFormula('LiNiO.8MnO.2O2'))).toMatch(/E_FORMAT.*character 6: a digit before the full stop/)
+  })
+
+  it('takes neutral substances only, whose charges may be written as long as they balance', () => {
+    expect(parseFormula('Na+·PF6-')).toEqual({ Na: 1, P: 1, F: 6 })
+    expect(parseFormula('(NH4+)2(SO4^2-)')).toEqual({ N: 2, H: 8, S: 1, O: 4 })
+    expect(code(() => parseFormula('Fe3+'))).toMatch(/E_FORMAT.*"Fe3\+": its charges sum to \+3/)
+  })
+})
+
+describe('formula', () => {
+  it('reads charges in every spelling that leaves no doubt', () => {
+    const charge = (text: string): number => formula(text).charge
+    for (const text of ['PO4^3-', 'PO4^-3', 'PO4^{3-}', 'PO4(3-)', 'PO₄³⁻', 'PO4 3-', 'PO4\u00b3\u207b', 'PO4---', 'PO4^3\u2212'])
+      expect([text, charge(text), formula(text).elements]).toEqual([text, -3, { P: 1, O: 4 }])
+    expect(['Li+', 'Fe3+', 'Fe+3', 'Ca++', 'O2-', 'Fe³⁺', 'NH4+', 'PF6-', '[Fe(CN)6]4-', 'Ca(OH)2+', 'I3^-'].map(charge)).toEqual(
+      [1, 3, 3, 2, -2, 3, 1, -1, -4, 1, -1],
+    )
+    expect(formula('O2-').elements).toEqual({ O: 1 })
+    expect(formula('PF6-').elements).toEqual({ P: 1, F: 6 })
+    expect(formula('[Fe(CN)6]4-').elements).toEqual({ Fe: 1, C: 6, N: 6 })
+  })
+
+  it('adds the charges of groups and parts', () => {
+    expect(formula('2Li+·CO3^2-').charge).toBe(0)
+    expect(formula('(NH4+)2').charge).toBe(2)
+    expect(formula('[Li+]3(PO4^3-)·2H2O').charge).toBe(0)
+    expect(formula('[Li+]3(PO4^3-)·2H2O').elements).toEqual({ Li: 3, P: 1, O: 6, H: 4 })
+  })
+
+  it('refuses what could be a count or a charge, and says where', () => {
+    expect(code(() => formula('SO42-'))).toMatch(/E_FORMAT.*character 5: "\^" before the charge, "4\^2-" or "42\^-"/)
+    for (const text of ['Hg22+', 'C60-', '(NH4)2+']) expect(code(() => formula(text))).toMatch(/E_FORMAT.*"\^/)
+    for (const text of ['+', '2-', 'Fe2+O', 'Li+Li', 'Li^', 'Li^.+', 'Li^2', 'Fe3+2', 'Li- x', 'Li(+)Cl', 'LiFe^^2+'])
+      expect(code(() => formula(text))).toMatch(/E_FORMAT.*character \d/)
+  })
+
+  it('has mass fractions that sum to 1, in the proportion of the weights', () => {
+    const { massFractions, molarMass: mass } = formula('LiFePO4')
+    expectClose(massFractions.Fe!, 55.845 / mass, { rtol: 1e-15 })
+    expectClose(
+      Object.values(massFractions).reduce((sum, w) => sum + w, 0),
+      1,
+      { rtol: 1e-15 },
+    )
+    expect(molarMass('PO4^3-')).toBeCloseTo(94.97, 10)
+  })
+
+  it('never fails but by refusing', () => {
+    const sign = fc.constantFrom(...'LiFePON0123.()[]+-^·* ₂³⁻{}x')
+    fc.assert(
+      fc.property(fc.array(sign, { maxLength: 12 }), signs => {
+        const text = signs.join('')
+        const outcome = code(() => formula(text))
+        expect(outcome).toMatch(/^(none$|E_FORMAT|E_RANGE)/)
+        if (outcome !== 'none') return
+        const read = formula(text)
+        for (const n of [read.charge, read.molarMass, ...Object.values(read.elements)]) expect(Number.isFinite(n)).toBe(true)
+      }),
+    )
   })
 })
 
