@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { formula } from 'operando'
+import { oxidationStates } from 'operando/matter'
 import { describe, expect, it } from 'vitest'
-import { oxidationStates } from '../../src/matter/formula/oxidationStates.js'
 import { errorText } from '../errorCode.js'
 import { expectClose } from '../matchers.js'
 

@@ -1,0 +1,2 @@
+export type { StateOrigin } from './chargeLedger.js'
+export * from './oxidationStates.js'
