@@ -9,7 +9,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const folder = join(root, 'src/numeric/wasm')
 
 /** The modules; the other files in assembly/ are parts of them. */
-export const kernelNames = ['fft', 'products', 'profiles']
+export const kernelNames = ['fft', 'products', 'profiles', 'sparse']
 
 /**
  * No run time, no asserts, memory from outside: what is left are the exported functions, and the same bytes on every machine.

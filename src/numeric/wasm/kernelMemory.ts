@@ -70,4 +70,19 @@ export class KernelMemory {
   int32(piece: number, length: number): Int32Array {
     return new Int32Array(this.#arena!.memory.buffer, this.#base + piece, length)
   }
+
+  /** `length` unsigned 32-bit integers of a piece. */
+  uint32(piece: number, length: number): Uint32Array {
+    return new Uint32Array(this.#arena!.memory.buffer, this.#base + piece, length)
+  }
+
+  /** `length` unsigned 16-bit integers of a piece. */
+  uint16(piece: number, length: number): Uint16Array {
+    return new Uint16Array(this.#arena!.memory.buffer, this.#base + piece, length)
+  }
+
+  /** `length` bytes of a piece. */
+  uint8(piece: number, length: number): Uint8Array {
+    return new Uint8Array(this.#arena!.memory.buffer, this.#base + piece, length)
+  }
 }

@@ -12,4 +12,6 @@ export interface Kernels {
   readonly products: WebAssembly.Module
   /** Peak profiles and their derivatives. */
   readonly profiles: WebAssembly.Module
+  /** Sparse products: azimuthal integration. */
+  readonly sparse: WebAssembly.Module
 }

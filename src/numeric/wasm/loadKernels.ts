@@ -15,16 +15,18 @@ import type { Kernels } from './kernels.js'
  * ```
  */
 export async function loadKernels(): Promise<Kernels> {
-  const [{ fft }, { products }, { profiles }] = await Promise.all([
+  const [{ fft }, { products }, { profiles }, { sparse }] = await Promise.all([
     import('./fft.generated.js'),
     import('./products.generated.js'),
     import('./profiles.generated.js'),
+    import('./sparse.generated.js'),
   ])
   try {
     return {
       fft: await WebAssembly.compile(decodeModule(fft)),
       products: await WebAssembly.compile(decodeModule(products)),
       profiles: await WebAssembly.compile(decodeModule(profiles)),
+      sparse: await WebAssembly.compile(decodeModule(sparse)),
     }
   } catch (cause) {
     throw kernelsRefused(cause)

@@ -3,6 +3,7 @@ import { fft } from './fft.generated.js'
 import type { Kernels } from './kernels.js'
 import { products } from './products.generated.js'
 import { profiles } from './profiles.generated.js'
+import { sparse } from './sparse.generated.js'
 
 /**
  * As `loadKernels`, at once: for Node and workers. Some browsers refuse to compile on a page's main thread: use `loadKernels`
@@ -24,6 +25,7 @@ export function loadKernelsSync(): Kernels {
       fft: new WebAssembly.Module(decodeModule(fft)),
       products: new WebAssembly.Module(decodeModule(products)),
       profiles: new WebAssembly.Module(decodeModule(profiles)),
+      sparse: new WebAssembly.Module(decodeModule(sparse)),
     }
   } catch (cause) {
     throw kernelsRefused(cause)
