@@ -136,7 +136,9 @@ describe.skipIf(!here)('integration against independent answers in double precis
     const { values } = pixelMap(geometryOf(name), 'chi', { at: 'corner' })
     return Uint8Array.from(pixel, ([r, c]) => {
       const chi = [0, 1, 257, 258].map(corner => values[r * 257 + c + corner]!)
-      return Math.min(...chi) >= to || Math.max(...chi) <= from ? 1 : 0
+      const [low, high] = [Math.min(...chi), Math.max(...chi)]
+      // the last: pixels on the cut at 180 degrees, far from the sector
+      return low >= to || high <= from || high - low > 180 ? 1 : 0
     })
   }
 
