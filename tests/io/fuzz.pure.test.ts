@@ -4,6 +4,7 @@ import { createDataset, createElectrochemistry, isOperandoError } from 'operando
 import { open, save, writeNpy, writeNpz } from 'operando/io'
 import { describe, expect, test } from 'vitest'
 import { cbfBytes, edfBytes, marccdBytes, tiffBytes } from './imageBytes.js'
+import { brmlBytes, raw101Bytes, raw400Bytes, xrdmlBytes } from './scanBytes.js'
 
 // Samples small enough to be cut at every byte. The .mpr is laid out as research on real files found it: signature, one data module of version 2.
 const text = (lines: readonly string[]): Uint8Array => new TextEncoder().encode(lines.join('\n'))
@@ -56,6 +57,10 @@ const samples: Record<string, () => Promise<Uint8Array> | Uint8Array> = {
   'a.edf': () => edfBytes([{ values: Uint16Array.of(1, 2, 3, 4), type: 'UnsignedShort', little: true, columns: 2 }]),
   'a.cbf': () => cbfBytes(Int32Array.of(5, -1, 300, -40000, 70000, 7), 3),
   'a.tif': () => tiffBytes([{ values: Uint16Array.of(1, 2, 3, 4), columns: 2 }]),
+  'a.xrdml': () => xrdmlBytes([{ counts: [4, 9, 16] }]),
+  'a.brml': () => brmlBytes([4, 9, 16]),
+  'a.raw': () => raw101Bytes([[4, 9, 16]]),
+  'b.raw': () => raw400Bytes([[4, 9, 16]]),
   'a.mccd': () => marccdBytes([1, 2, 3, 4], 2, true),
   'a.mpt': () =>
     text([
@@ -118,8 +123,8 @@ describe('damaged files of every format', () => {
     test(`${name}: whole it opens; cut at any byte it opens or is refused in words`, async () => {
       const whole = await make()
       expect(await answers(name, whole, false)).toBe('opened')
-      // the block of a .mccd is 4096 bytes of mostly nothing: sampled
-      const step = whole.length > 2000 ? 41 : 1
+      // long samples are cut at every so many bytes
+      const step = whole.length > 2000 ? 41 : whole.length > 1000 ? 7 : 1
       for (let n = 0; n < whole.length; n += step)
         for (const lenient of [false, true]) await answers(name, whole.slice(0, n), lenient)
     }, 120_000)

@@ -1,6 +1,8 @@
 import type { Format } from '../format.js'
 import { biologicMpr } from './biologic/mpr.js'
 import { biologicMpt } from './biologic/mpt.js'
+import { brml } from './bruker/brml.js'
+import { brukerRaw } from './bruker/raw.js'
 import { cbf } from './cbf/cbf.js'
 import { cif } from './cif/format.js'
 import { columns } from './columns.js'
@@ -14,6 +16,7 @@ import { nexus } from './nexus/format.js'
 import { npy } from './npy.js'
 import { npz } from './npz.js'
 import { tiff } from './tiff.js'
+import { xrdml } from './xrdml.js'
 
 export * from './cif/index.js'
 export * from './cycler/index.js'
@@ -33,6 +36,9 @@ export const FORMATS: readonly Format[] = [
   edf,
   marccd,
   tiff,
+  xrdml,
+  brml,
+  brukerRaw,
   gsas,
   cif,
   columns,

@@ -5,7 +5,7 @@ import type { ReadContext } from '../format.js'
 
 /** What the text header of DECTRIS detectors says, in the units of the house. */
 export interface PilatusHeader {
-  /** Detector as instrument, wavelength, start, and in `extra`: `exposure` s, `pixelSize` [y, x] m, `distance` m, `beam` [x, y] pixels, `header` as it stands. */
+  /** Detector as instrument, wavelength, start, and in `extra`: `exposure` s, `pixelSize` [y, x] m, `distance` m, `beam` [x, y] pixels, numbers as `fields`, `header` as it stands. */
   readonly meta: Meta
   /** Counts from which a pixel is saturated. */
   readonly cutoff: number | undefined
@@ -38,6 +38,13 @@ export function pilatusHeader(text: string, context: ReadContext): PilatusHeader
     pixelSize: size && [size[1], size[0]],
     distance: numberAt('Detector_distance', 'm'),
     beam,
+    fields: Object.fromEntries(
+      lines.flatMap(line => {
+        const found = /^(\w+)[ =]+([-+]?[.\d][.\deE+-]*)(?: +(\S+))?/.exec(line)
+        const value = Number(found?.[2] ?? Number.NaN)
+        return found && Number.isFinite(value) ? [[found[3] ? `${found[1]} (${found[3]})` : found[1]!, value]] : []
+      }),
+    ),
     header: lines,
   }
   const wavelength = numberAt('Wavelength', 'A')

@@ -7,7 +7,7 @@ import type { Format, OpenedDataset, ReadContext } from '../../format.js'
 import { imageDataset } from '../../images/imageDataset.js'
 import { latin1 } from '../../text/scanRows.js'
 import { edfHeader, edfLayout } from './edfHeader.js'
-import { edfMeta } from './edfMeta.js'
+import { edfMeta, edfNumbers } from './edfMeta.js'
 
 /**
  * ESRF data format: images behind headers of `key = value ;`, one or many in a file. Frames of one size and type become one stack with a coord
@@ -102,15 +102,15 @@ function toDataset(frames: readonly EdfFrame[], context: ReadContext): Dataset {
   return imageDataset({ shape: [count, rows, columns], values, coords, meta: edfMeta(first.fields) }, context)
 }
 
-/** Coords of the numeric keys that differ between frames, and are more than book-keeping. */
+/** Coords of the numbers that differ between frames, and are more than book-keeping. */
 function changingKeys(frames: readonly EdfFrame[]): Record<string, VariableInput> {
   const coords: Record<string, VariableInput> = {}
-  for (const key of Object.keys(frames[0]!.fields)) {
+  const numbers = frames.map(frame => edfNumbers(frame.fields))
+  for (const key of Object.keys(numbers[0]!)) {
     if (/^(EDF_|HeaderID|Image$|Size$|Dim_|(frame|y|x)$)/i.test(key)) continue
-    const texts = frames.map(frame => frame.fields[key])
-    if (texts.some(text => text === undefined || text === '' || !Number.isFinite(Number(text)))) continue
-    if (texts.every(text => text === texts[0])) continue
-    coords[key] = { dims: ['frame'], values: texts.map(Number), unit: key === 'time_of_day' ? 's' : '' }
+    const values = numbers.map(own => own[key])
+    if (values.some(value => value === undefined) || values.every(value => value === values[0])) continue
+    coords[key] = { dims: ['frame'], values: values as number[], unit: key === 'time_of_day' ? 's' : '' }
   }
   return coords
 }

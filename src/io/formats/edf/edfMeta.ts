@@ -3,7 +3,7 @@ import type { Json, Meta } from '../../../model/dataset.js'
 
 /**
  * What the keys of an EDF header mean: lists of names and values belong together (`motor_mne`, `motor_pos`), SI units of the small-angle
- * convention become those of the house. All keys stand in `extra.header` as the file has them.
+ * convention become those of the house. All keys stand in `extra.fields` as the file has them.
  * @param fields Keys and values.
  * @see P. Boesecke, J. Appl. Cryst. 40 (2007) s423 (keys of small-angle scattering: WaveLength, SampleDistance, PSize_1 in m)
  */
@@ -24,13 +24,31 @@ export function edfMeta(fields: Readonly<Record<string, string>>): Meta {
     distance: number('SampleDistance'),
     motors: namedValues(fields.motor_mne, fields.motor_pos),
     counters: namedValues(fields.counter_mne, fields.counter_pos),
-    header: fields,
+    fields: {
+      ...fields,
+      ...namedValues(fields.motor_mne, fields.motor_pos),
+      ...namedValues(fields.counter_mne, fields.counter_pos),
+    },
   }
   return {
     ...(fields.Title === undefined || fields.Title === '' ? {} : { sample: fields.Title }),
     ...(wavelength !== undefined && wavelength > 0 ? { wavelength: wavelength * 1e10 } : {}),
     ...(epoch === undefined ? {} : { start: instantFromEpoch(epoch, 'unix') }),
     extra: Object.fromEntries(Object.entries(extra).filter(([, value]) => value !== undefined)),
+  }
+}
+
+/**
+ * Every number that a header holds, by its own name: keys, motors, counters.
+ * @param fields Keys and values.
+ */
+export function edfNumbers(fields: Readonly<Record<string, string>>): Record<string, number> {
+  const numbers: Record<string, number> = {}
+  for (const [key, text] of Object.entries(fields)) if (text !== '' && Number.isFinite(Number(text))) numbers[key] = Number(text)
+  return {
+    ...numbers,
+    ...namedValues(fields.motor_mne, fields.motor_pos),
+    ...namedValues(fields.counter_mne, fields.counter_pos),
   }
 }
 
