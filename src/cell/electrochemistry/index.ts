@@ -1,3 +1,6 @@
 export type { CapacityBasis, CapacityPer } from './capacityBasis.js'
 export * from './cRate.js'
+export { findHalfCycles, type HalfCycle, type HalfCycleOptions } from './findHalfCycles.js'
+export * from './halfCycleCurve.js'
+export * from './summarizeCycles.js'
 export * from './theoreticalCapacity.js'
