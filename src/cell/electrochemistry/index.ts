@@ -1,5 +1,13 @@
 export type { CapacityBasis, CapacityPer } from './capacityBasis.js'
 export * from './cRate.js'
+export {
+  type CapacityCurve,
+  type DerivativeSmoothing,
+  type DifferentialCapacity,
+  type DifferentialCapacityOptions,
+  differentialCapacity,
+} from './differentialCapacity.js'
+export * from './differentialVoltage.js'
 export { findHalfCycles, type HalfCycle, type HalfCycleOptions } from './findHalfCycles.js'
 export * from './halfCycleCurve.js'
 export * from './summarizeCycles.js'

@@ -253,7 +253,7 @@ describe('halfCycleCurve', () => {
     const echem = cycling()
     const halves = findHalfCycles(echem)
     for (const half of halves) {
-      const { capacity, potential, time } = halfCycleCurve(echem, half, { activeMass: '10 mg' })
+      const { capacity, potential, time } = halfCycleCurve(echem, half, { per: { activeMass: '10 mg' } })
       expect(capacity.length).toBe(100)
       expectClose(capacity.at(-1)!, half.capacity * 100, { rtol: 1e-9 })
       expect(capacity.every((q, i) => i === 0 || q > capacity[i - 1]!)).toBe(true)
