@@ -10,5 +10,6 @@ export {
 export * from './differentialVoltage.js'
 export { findHalfCycles, type HalfCycle, type HalfCycleOptions } from './findHalfCycles.js'
 export * from './halfCycleCurve.js'
+export * from './impedance/index.js'
 export * from './summarizeCycles.js'
 export * from './theoreticalCapacity.js'

@@ -1,0 +1,7 @@
+export type { CircuitElementKind } from './circuitElements.js'
+export { type Circuit, type CircuitParameter, createCircuit } from './createCircuit.js'
+export * from './fitCircuit.js'
+export * from './impedanceSpectra.js'
+export * from './kramersKronig.js'
+export type { CircuitNode } from './parseCircuit.js'
+export * from './spectrum.js'
