@@ -176,11 +176,7 @@ describe('differentialVoltage', () => {
     const b = differentialVoltage({ capacity: uneven, potential: uneven.map(f) })
     expectClose(a.values, b.values, { atol: 1e-5 })
     // where the window is centred; at the ends the parabola leans on one side only
-    expectClose(
-      a.values.slice(4, -4),
-      a.capacity.map(q => 0.015 * Math.cos(q / 20)).slice(4, -4),
-      { atol: 5e-6 },
-    )
+    expectClose(a.values.slice(4, -4), a.capacity.map(q => 0.015 * Math.cos(q / 20)).slice(4, -4), { atol: 5e-6 })
   })
 
   it('refuses a window that is none', () => {

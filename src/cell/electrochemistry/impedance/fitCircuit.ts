@@ -244,7 +244,9 @@ export function fitCircuit(spectrum: ImpedanceSpectrum, circuit: Circuit | strin
     const about = Float64Array.from(moved, p => p.value!)
     return coarse(problem, scattered(inputs, about, exponents, random), exponents)
   })
-  const best = tries.reduce((a, b) => (b.cost < a.cost ? b : a))
+  const lowest = tries.reduce((least, t) => Math.min(least, t.cost), Infinity)
+  // of equals the first: branches that could change places then keep the order of the text, the fastest first, where the estimate leads there
+  const best = tries.find(t => t.cost <= lowest * (1 + 1e-6) + 1e-15 * problem.points) ?? tries[0]!
   const last: LeastSquaresOptions = { scaleErrors: options.scaleErrors }
   const fit = leastSquares(
     problem,
