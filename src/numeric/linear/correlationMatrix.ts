@@ -1,6 +1,7 @@
 import { asFloat64, type NumbersLike, OperandoError } from '../../core/index.js'
 import type { Kernels } from '../wasm/kernels.js'
-import { createGram, createSingleGram } from './createGram.js'
+import { correlateOnKernel } from './correlateOnKernel.js'
+import { createGram } from './createGram.js'
 
 /** Options of {@link correlationMatrix}. */
 export interface CorrelationMatrixOptions {
@@ -43,30 +44,20 @@ export function correlationMatrix(
       details: { found: columns },
     })
   }
-  const gram = kernels && precision === 'single' ? createSingleGram(columns, rows, kernels) : createGram(columns, rows, kernels)
-  const standard = new Float64Array(columns)
-  const constant: number[] = []
-  for (let row = 0; row < rows; row++) {
-    if (!standardize(x, row * columns, standard)) {
-      if (constantRows === 'error') {
-        throw new OperandoError(
-          'E_SINGULAR',
-          `data: row ${row} is constant and has no correlation. Drop it, or pass { constantRows: 'nan' }.`,
-          { details: { row } },
-        )
-      }
-      constant.push(row)
-      standard.fill(0)
-    }
-    gram.vectors.set(standard, row * columns)
-  }
   const out = new Float64Array(rows * rows)
-  gram.compute(out)
-  for (let i = 0; i < out.length; i++) {
-    const r = out[i]!
-    if (r > 1) out[i] = 1
-    else if (r < -1) out[i] = -1
+  const constant: number[] = []
+  const onConstant = (row: number): void => {
+    if (constantRows === 'error') {
+      throw new OperandoError(
+        'E_SINGULAR',
+        `data: row ${row} is constant and has no correlation. Drop it, or pass { constantRows: 'nan' }.`,
+        { details: { row } },
+      )
+    }
+    constant.push(row)
   }
+  if (kernels) correlateOnKernel(kernels, precision, x, rows, columns, out, onConstant)
+  else correlate(x, rows, columns, out, onConstant)
   for (let row = 0; row < rows; row++) out[row * (rows + 1)] = 1
   for (const row of constant) {
     for (let i = 0; i < rows; i++) {
@@ -75,6 +66,25 @@ export function correlationMatrix(
     }
   }
   return out
+}
+
+/** Coefficients of all pairs of rows in plain TypeScript; 0 with a constant row. */
+function correlate(x: Float64Array, rows: number, columns: number, out: Float64Array, onConstant: (row: number) => void): void {
+  const gram = createGram(columns, rows)
+  const standard = new Float64Array(columns)
+  for (let row = 0; row < rows; row++) {
+    if (!standardize(x, row * columns, standard)) {
+      onConstant(row)
+      standard.fill(0)
+    }
+    gram.vectors.set(standard, row * columns)
+  }
+  gram.compute(out)
+  for (let i = 0; i < out.length; i++) {
+    const r = out[i]!
+    if (r > 1) out[i] = 1
+    else if (r < -1) out[i] = -1
+  }
 }
 
 /** Shifts and scales a row to mean 0 and length 1; false if it is constant, to rounding. */

@@ -50,6 +50,25 @@ export function arenaFor(kernels: Kernels, bytes: number): Arena {
   return arena
 }
 
+/** Arenas of {@link borrowArena}, for as long as the engine does not want their memory. */
+const borrowed = new WeakMap<Kernels, WeakRef<Arena>>()
+
+/**
+ * An arena for the length of one call, from its bottom on; what lies there is left from the last such call. Fresh memory costs more than
+ * many a kernel does in it (the engine maps and clears it page by page), so the same is lent again and again where it is large enough.
+ *
+ * @param kernels The kernels.
+ * @param bytes   Room that must be there.
+ * @throws RangeError when no memory can be had.
+ */
+export function borrowArena(kernels: Kernels, bytes: number): Arena {
+  const known = borrowed.get(kernels)?.deref()
+  if (known && bytes <= roomOf(known)) return known
+  const arena = createArena(kernels, bytes + bottom, smallest)
+  borrowed.set(kernels, new WeakRef(arena))
+  return arena
+}
+
 /**
  * The arena that an array lies in: a function that writes into it can then run on a kernel without copies.
  * @param values Any array.

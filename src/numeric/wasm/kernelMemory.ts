@@ -1,5 +1,5 @@
 import { OperandoError } from '../../core/index.js'
-import { type Arena, arenaFor } from './arena.js'
+import { type Arena, arenaFor, borrowArena } from './arena.js'
 import type { Kernels } from './kernels.js'
 
 /** Pieces begin at multiples of a cache line. */
@@ -33,8 +33,23 @@ export class KernelMemory {
    * @throws OperandoError `E_LIMIT` beyond 4 GiB or where the engine has no memory left.
    */
   open(kernels: Kernels): void {
+    this.#openOn(kernels, arenaFor)
+    this.#arena!.top += this.#bytes
+  }
+
+  /**
+   * {@link KernelMemory.open} for the length of one synchronous call: spares fresh memory. Pieces are not zero, and nothing of them may be
+   * looked at once the call is over, since the next one gets the same.
+   * @param kernels The kernels that are to work on it.
+   * @throws OperandoError `E_LIMIT` beyond 4 GiB or where the engine has no memory left.
+   */
+  borrow(kernels: Kernels): void {
+    this.#openOn(kernels, borrowArena)
+  }
+
+  #openOn(kernels: Kernels, find: typeof arenaFor): void {
     try {
-      this.#arena = arenaFor(kernels, this.#bytes)
+      this.#arena = find(kernels, this.#bytes)
     } catch (cause) {
       throw new OperandoError(
         'E_LIMIT',
@@ -43,7 +58,6 @@ export class KernelMemory {
       )
     }
     this.#base = this.#arena.top
-    this.#arena.top += this.#bytes
   }
 
   /** Functions of one of the {@link Kernels}, which work on addresses in this memory. */

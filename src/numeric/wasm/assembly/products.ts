@@ -1,5 +1,7 @@
-// AssemblyScript: scalar products of many vectors with each other (a Gram matrix): correlation matrices, normal equations.
+// AssemblyScript: scalar products of many vectors with each other (a Gram matrix): normal equations; correlation coefficients.
 import { add, mul, sumLanes, VECTOR } from './vectors'
+
+export { correlate32, correlate64, standardize32, standardize64 } from './correlations'
 
 /** Bytes of each vector that are worked on at a time: long enough that starting on a piece costs little. */
 const PIECE: usize = 8192
@@ -75,9 +77,6 @@ function gram<T>(vectors: usize, length: usize, count: usize, out: usize): void 
 
 export function gram64(vectors: usize, length: usize, count: usize, out: usize): void {
   gram<f64>(vectors, length, count, out)
-}
-export function gram32(vectors: usize, length: usize, count: usize, out: usize): void {
-  gram<f32>(vectors, length, count, out)
 }
 
 /** Multiplies `count` vectors of `length` doubles, `stride` bytes apart, by one vector of factors. */

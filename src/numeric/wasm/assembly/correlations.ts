@@ -1,0 +1,151 @@
+// AssemblyScript: correlation coefficients of many series with each other.
+// Series are packed in groups of four: vectors of lanes of the four in turn, so that a loop over them reads on and on from one place. A
+// series that fills its last vector not quite is continued by zeros, and so is a group by series of zeros.
+import { add, mul, sumLanes, VECTOR } from './vectors'
+
+/** Bytes from one vector of a series to its next: those of four series. */
+const STEP: usize = 4 * VECTOR
+/** Bytes of a group that are worked on at a time, at most: two groups fill the first-level cache. */
+const PIECE: usize = 16384
+
+/** Shifts and scales a value, or two of them. */
+// @ts-ignore: decorator
+@inline function standard(x: v128, mean: v128, scale: v128): v128 { return f64x2.mul(f64x2.sub(x, mean), scale) }
+
+/**
+ * Shifts and scales a series to mean 0 and length 1 and packs it.
+ * @param x      `length` doubles.
+ * @param to     Where its first vector goes.
+ * @returns Whether it varies by more than rounding; if not, zeros are packed.
+ */
+// @ts-ignore: decorator
+@inline function standardize<T>(x: usize, length: usize, to: usize): bool {
+  const pairs = x + ((length >> 1) << 4)
+  const odd = length & 1
+  let sums = f64x2.splat(0)
+  let lows = f64x2.splat(Infinity), highs = f64x2.splat(-Infinity)
+  for (let p = x; p < pairs; p += VECTOR) {
+    const v = v128.load(p)
+    sums = f64x2.add(sums, v)
+    lows = f64x2.pmin(lows, v)
+    highs = f64x2.pmax(highs, v)
+  }
+  let sum = sumLanes<f64>(sums)
+  let low = min(f64x2.extract_lane(lows, 0), f64x2.extract_lane(lows, 1))
+  let high = max(f64x2.extract_lane(highs, 0), f64x2.extract_lane(highs, 1))
+  if (odd) {
+    const v = load<f64>(pairs)
+    sum += v
+    low = min(low, v)
+    high = max(high, v)
+  }
+  const mean = sum / <f64>length
+  const means = f64x2.splat(mean)
+  let squares = f64x2.splat(0)
+  for (let p = x; p < pairs; p += VECTOR) {
+    const d = f64x2.sub(v128.load(p), means)
+    squares = f64x2.add(squares, f64x2.mul(d, d))
+  }
+  let square = sumLanes<f64>(squares)
+  if (odd) square += (load<f64>(pairs) - mean) * (load<f64>(pairs) - mean)
+  const varies = high - low > 4 * f64.EPSILON * max(abs(low), abs(high))
+  pack<T>(x, length, mean, varies ? 1 / sqrt(square) : 0, to)
+  return varies
+}
+
+// @ts-ignore: decorator
+@inline function pack<T>(x: usize, length: usize, mean: f64, scale: f64, to: usize): void {
+  const means = f64x2.splat(mean), scales = f64x2.splat(scale)
+  const lanes = VECTOR / sizeof<T>()
+  for (const end = x + ((length / lanes) * lanes << 3); x < end; x += lanes << 3, to += STEP) {
+    const two = standard(v128.load(x), means, scales)
+    if (sizeof<T>() == 8) v128.store(to, two)
+    else {
+      const next = standard(v128.load(x, VECTOR), means, scales)
+      v128.store(to, v128.shuffle<f32>(f32x4.demote_f64x2_zero(two), f32x4.demote_f64x2_zero(next), 0, 1, 4, 5))
+    }
+  }
+  const rest = length % lanes
+  if (rest == 0) return
+  v128.store(to, f64x2.splat(0))
+  for (let i: usize = 0; i < rest; i++) store<T>(to + i * sizeof<T>(), <T>((load<f64>(x + (i << 3)) - mean) * scale))
+}
+
+// @ts-ignore: decorator
+@inline function accumulate(out: usize, sum: f64): void { store<f64>(out, load<f64>(out) + sum) }
+
+/**
+ * Adds the products of the four series of a group with two of another to out. Eight sums hide the latency of additions; more sums, or two
+ * steps a turn, are too many for the registers, since engines load all numbers of a turn first.
+ */
+// @ts-ignore: decorator
+@inline function fourByTwo<T>(a: usize, b: usize, bytes: usize, out: usize, outRow: usize): void {
+  let s00 = v128.splat<T>(0), s01 = v128.splat<T>(0), s10 = v128.splat<T>(0), s11 = v128.splat<T>(0)
+  let s20 = v128.splat<T>(0), s21 = v128.splat<T>(0), s30 = v128.splat<T>(0), s31 = v128.splat<T>(0)
+  for (const end = a + bytes; a < end; a += STEP, b += STEP) {
+    const y0 = v128.load(b)
+    const y1 = v128.load(b, VECTOR)
+    let x = v128.load(a)
+    s00 = add<T>(s00, mul<T>(x, y0))
+    s01 = add<T>(s01, mul<T>(x, y1))
+    x = v128.load(a, VECTOR)
+    s10 = add<T>(s10, mul<T>(x, y0))
+    s11 = add<T>(s11, mul<T>(x, y1))
+    x = v128.load(a, 2 * VECTOR)
+    s20 = add<T>(s20, mul<T>(x, y0))
+    s21 = add<T>(s21, mul<T>(x, y1))
+    x = v128.load(a, 3 * VECTOR)
+    s30 = add<T>(s30, mul<T>(x, y0))
+    s31 = add<T>(s31, mul<T>(x, y1))
+  }
+  accumulate(out, <f64>sumLanes<T>(s00))
+  accumulate(out + 8, <f64>sumLanes<T>(s01))
+  out += outRow
+  accumulate(out, <f64>sumLanes<T>(s10))
+  accumulate(out + 8, <f64>sumLanes<T>(s11))
+  out += outRow
+  accumulate(out, <f64>sumLanes<T>(s20))
+  accumulate(out + 8, <f64>sumLanes<T>(s21))
+  out += outRow
+  accumulate(out, <f64>sumLanes<T>(s30))
+  accumulate(out + 8, <f64>sumLanes<T>(s31))
+}
+
+/**
+ * Correlation coefficients, within [-1, 1], of all series of the groups `first` to `first + count - 1` with all series from these on.
+ * @param groups Groups in all.
+ * @param steps  Vectors of a series.
+ * @param out    4 count x 4 groups doubles; what is left of the diagonal means nothing.
+ */
+function correlate<T>(packed: usize, groups: usize, steps: usize, first: usize, count: usize, out: usize): void {
+  const group = steps * STEP
+  const outRow = groups << 5
+  memory.fill(out, 0, (count << 2) * outRow)
+  // pieces of about the same length
+  const pieces = (group + PIECE - 1) / PIECE
+  const piece = ((steps + pieces - 1) / pieces) * STEP
+  for (let k: usize = 0; k < group; k += piece) {
+    const bytes = min(piece, group - k)
+    for (let j = first; j < groups; j++) {
+      const b = packed + j * group + k
+      for (let i = first, end = min(first + count, j + 1); i < end; i++) {
+        const a = packed + i * group + k
+        const o = out + ((i - first) << 2) * outRow + (j << 5)
+        for (let half: usize = 0; half < 2; half++) fourByTwo<T>(a, b + 2 * VECTOR * half, bytes, o + 16 * half, outRow)
+      }
+    }
+  }
+  const one = f64x2.splat(1), minusOne = f64x2.splat(-1)
+  for (const end = out + (count << 2) * outRow; out < end; out += VECTOR) {
+    v128.store(out, f64x2.pmax(f64x2.pmin(v128.load(out), one), minusOne))
+  }
+}
+
+export function standardize64(x: usize, length: usize, to: usize): bool { return standardize<f64>(x, length, to) }
+export function standardize32(x: usize, length: usize, to: usize): bool { return standardize<f32>(x, length, to) }
+export function correlate64(packed: usize, groups: usize, steps: usize, first: usize, count: usize, out: usize): void {
+  correlate<f64>(packed, groups, steps, first, count, out)
+}
+export function correlate32(packed: usize, groups: usize, steps: usize, first: usize, count: usize, out: usize): void {
+  correlate<f32>(packed, groups, steps, first, count, out)
+}
