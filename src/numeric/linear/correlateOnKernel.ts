@@ -1,9 +1,10 @@
+import { asFloat64 } from '../../core/index.js'
 import { KernelMemory } from '../wasm/kernelMemory.js'
 import type { Kernels } from '../wasm/kernels.js'
 import { mirror } from './mirror.js'
 
 /** Functions of assembly/correlations.ts, for each precision. */
-type Standardize = (x: number, length: number, to: number) => 0 | 1
+type Standardize = (x: number, length: number, to: number) => -1 | 0 | 1
 type Correlate = (packed: number, groups: number, steps: number, first: number, count: number, out: number) => void
 
 interface CorrelationExports {
@@ -24,12 +25,13 @@ const vector = 16
  * Pearson's correlation coefficients of every row with every other, on the SIMD kernel.
  *
  * @param kernels    The kernels.
- * @param precision  Of the products: sums of at most 1024 products of single precision are single, the sums of these double.
- * @param x          Row-major values, rows x columns, all finite.
+ * @param precision  Of the products: sums of at most 2048 products of single precision are single, the sums of these double.
+ * @param x          Row-major values, rows x columns, called `data` in errors.
  * @param rows       Rows.
  * @param columns    Columns.
  * @param out        Receives rows x rows, within [-1, 1]; 0 with a constant row.
  * @param onConstant Is told each row that is constant to rounding; may throw.
+ * @throws OperandoError `E_NAN` on NaN or infinity.
  */
 export function correlateOnKernel(
   kernels: Kernels,
@@ -60,7 +62,10 @@ export function correlateOnKernel(
   for (let i = 0; i < rows; i++) {
     row.set(x.subarray(i * columns, (i + 1) * columns))
     const to = packedAt + groupBytes * Math.floor(i / groupSize) + vector * (i % groupSize)
-    if (standardize(rowAt, columns, to) === 0) onConstant(i)
+    const verdict = standardize(rowAt, columns, to)
+    // finds the place and throws
+    if (verdict === -1) asFloat64(x, 'data')
+    if (verdict === 0) onConstant(i)
   }
   const coefficients = memory.float64(coefficientsPiece, groupsAtOnce * groupSize * stride)
   const coefficientsAt = memory.address(coefficientsPiece)

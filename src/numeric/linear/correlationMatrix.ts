@@ -38,7 +38,12 @@ export function correlationMatrix(
   columns: number,
   { kernels, precision = 'double', constantRows = 'error' }: CorrelationMatrixOptions = {},
 ): Float64Array {
-  const x = asFloat64(data, 'data', { length: rows * columns })
+  // the kernel finds NaN and infinity on its way
+  const x = asFloat64(data, 'data', {
+    length: rows * columns,
+    allowNaN: kernels !== undefined,
+    allowInfinite: kernels !== undefined,
+  })
   if (columns < 2) {
     throw new OperandoError('E_SHAPE', `columns: a correlation needs at least 2 points, found ${columns}.`, {
       details: { found: columns },

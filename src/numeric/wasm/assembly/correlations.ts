@@ -1,12 +1,12 @@
 // AssemblyScript: correlation coefficients of many series with each other.
 // Series are packed in groups of four: vectors of lanes of the four in turn, so that a loop over them reads on and on from one place. A
 // series that fills its last vector not quite is continued by zeros, and so is a group by series of zeros.
-import { add, mul, sumLanes, VECTOR } from './vectors'
+import { add, mul, sumLanes, sumPair, VECTOR } from './vectors'
 
 /** Bytes from one vector of a series to its next: those of four series. */
 const STEP: usize = 4 * VECTOR
-/** Bytes of a group that are worked on at a time, at most: two groups fill the first-level cache. */
-const PIECE: usize = 16384
+/** Bytes of a group that are worked on at a time, at most: long loops pay, even from the second-level cache. */
+const PIECE: usize = 32768
 
 /** Shifts and scales a value, or two of them. */
 // @ts-ignore: decorator
@@ -16,10 +16,10 @@ const PIECE: usize = 16384
  * Shifts and scales a series to mean 0 and length 1 and packs it.
  * @param x      `length` doubles.
  * @param to     Where its first vector goes.
- * @returns Whether it varies by more than rounding; if not, zeros are packed.
+ * @returns 1; 0 if it varies by no more than rounding: then zeros are packed; -1 if the sum is not finite: then nothing is.
  */
 // @ts-ignore: decorator
-@inline function standardize<T>(x: usize, length: usize, to: usize): bool {
+@inline function standardize<T>(x: usize, length: usize, to: usize): i32 {
   const pairs = x + ((length >> 1) << 4)
   const odd = length & 1
   let sums = f64x2.splat(0)
@@ -39,6 +39,7 @@ const PIECE: usize = 16384
     low = min(low, v)
     high = max(high, v)
   }
+  if (!isFinite(sum)) return -1
   const mean = sum / <f64>length
   const means = f64x2.splat(mean)
   let squares = f64x2.splat(0)
@@ -50,7 +51,7 @@ const PIECE: usize = 16384
   if (odd) square += (load<f64>(pairs) - mean) * (load<f64>(pairs) - mean)
   const varies = high - low > 4 * f64.EPSILON * max(abs(low), abs(high))
   pack<T>(x, length, mean, varies ? 1 / sqrt(square) : 0, to)
-  return varies
+  return varies ? 1 : 0
 }
 
 // @ts-ignore: decorator
@@ -71,44 +72,78 @@ const PIECE: usize = 16384
   for (let i: usize = 0; i < rest; i++) store<T>(to + i * sizeof<T>(), <T>((load<f64>(x + (i << 3)) - mean) * scale))
 }
 
+/** Adds two numbers to what is at out. */
 // @ts-ignore: decorator
-@inline function accumulate(out: usize, sum: f64): void { store<f64>(out, load<f64>(out) + sum) }
+@inline function accumulate(out: usize, sums: v128): void { v128.store(out, f64x2.add(v128.load(out), sums)) }
+
+// @ts-ignore: decorator
+@inline function plus<T>(sum: v128, x: v128, y: v128): v128 { return add<T>(sum, mul<T>(x, y)) }
 
 /**
- * Adds the products of the four series of a group with two of another to out. Eight sums hide the latency of additions; more sums, or two
- * steps a turn, are too many for the registers, since engines load all numbers of a turn first.
+ * Adds the products of the four series of a group with two of another to out. Eight sums hide the latency of additions. Eight steps a turn
+ * spare the engine's checks at each turn; that the loop may end after each of them keeps the engine from loading the numbers of all steps
+ * first, for which there are too few registers.
  */
 // @ts-ignore: decorator
 @inline function fourByTwo<T>(a: usize, b: usize, bytes: usize, out: usize, outRow: usize): void {
   let s00 = v128.splat<T>(0), s01 = v128.splat<T>(0), s10 = v128.splat<T>(0), s11 = v128.splat<T>(0)
   let s20 = v128.splat<T>(0), s21 = v128.splat<T>(0), s30 = v128.splat<T>(0), s31 = v128.splat<T>(0)
-  for (const end = a + bytes; a < end; a += STEP, b += STEP) {
-    const y0 = v128.load(b)
-    const y1 = v128.load(b, VECTOR)
-    let x = v128.load(a)
-    s00 = add<T>(s00, mul<T>(x, y0))
-    s01 = add<T>(s01, mul<T>(x, y1))
-    x = v128.load(a, VECTOR)
-    s10 = add<T>(s10, mul<T>(x, y0))
-    s11 = add<T>(s11, mul<T>(x, y1))
-    x = v128.load(a, 2 * VECTOR)
-    s20 = add<T>(s20, mul<T>(x, y0))
-    s21 = add<T>(s21, mul<T>(x, y1))
-    x = v128.load(a, 3 * VECTOR)
-    s30 = add<T>(s30, mul<T>(x, y0))
-    s31 = add<T>(s31, mul<T>(x, y1))
+  let x: v128, y0: v128, y1: v128
+  const end = a + bytes
+  while (true) {
+    y0 = v128.load(b), y1 = v128.load(b, VECTOR), x = v128.load(a)
+    s00 = plus<T>(s00, x, y0), s01 = plus<T>(s01, x, y1), x = v128.load(a, VECTOR)
+    s10 = plus<T>(s10, x, y0), s11 = plus<T>(s11, x, y1), x = v128.load(a, 2 * VECTOR)
+    s20 = plus<T>(s20, x, y0), s21 = plus<T>(s21, x, y1), x = v128.load(a, 3 * VECTOR)
+    s30 = plus<T>(s30, x, y0), s31 = plus<T>(s31, x, y1), a += STEP, b += STEP
+    if (a == end) break
+    y0 = v128.load(b), y1 = v128.load(b, VECTOR), x = v128.load(a)
+    s00 = plus<T>(s00, x, y0), s01 = plus<T>(s01, x, y1), x = v128.load(a, VECTOR)
+    s10 = plus<T>(s10, x, y0), s11 = plus<T>(s11, x, y1), x = v128.load(a, 2 * VECTOR)
+    s20 = plus<T>(s20, x, y0), s21 = plus<T>(s21, x, y1), x = v128.load(a, 3 * VECTOR)
+    s30 = plus<T>(s30, x, y0), s31 = plus<T>(s31, x, y1), a += STEP, b += STEP
+    if (a == end) break
+    y0 = v128.load(b), y1 = v128.load(b, VECTOR), x = v128.load(a)
+    s00 = plus<T>(s00, x, y0), s01 = plus<T>(s01, x, y1), x = v128.load(a, VECTOR)
+    s10 = plus<T>(s10, x, y0), s11 = plus<T>(s11, x, y1), x = v128.load(a, 2 * VECTOR)
+    s20 = plus<T>(s20, x, y0), s21 = plus<T>(s21, x, y1), x = v128.load(a, 3 * VECTOR)
+    s30 = plus<T>(s30, x, y0), s31 = plus<T>(s31, x, y1), a += STEP, b += STEP
+    if (a == end) break
+    y0 = v128.load(b), y1 = v128.load(b, VECTOR), x = v128.load(a)
+    s00 = plus<T>(s00, x, y0), s01 = plus<T>(s01, x, y1), x = v128.load(a, VECTOR)
+    s10 = plus<T>(s10, x, y0), s11 = plus<T>(s11, x, y1), x = v128.load(a, 2 * VECTOR)
+    s20 = plus<T>(s20, x, y0), s21 = plus<T>(s21, x, y1), x = v128.load(a, 3 * VECTOR)
+    s30 = plus<T>(s30, x, y0), s31 = plus<T>(s31, x, y1), a += STEP, b += STEP
+    if (a == end) break
+    y0 = v128.load(b), y1 = v128.load(b, VECTOR), x = v128.load(a)
+    s00 = plus<T>(s00, x, y0), s01 = plus<T>(s01, x, y1), x = v128.load(a, VECTOR)
+    s10 = plus<T>(s10, x, y0), s11 = plus<T>(s11, x, y1), x = v128.load(a, 2 * VECTOR)
+    s20 = plus<T>(s20, x, y0), s21 = plus<T>(s21, x, y1), x = v128.load(a, 3 * VECTOR)
+    s30 = plus<T>(s30, x, y0), s31 = plus<T>(s31, x, y1), a += STEP, b += STEP
+    if (a == end) break
+    y0 = v128.load(b), y1 = v128.load(b, VECTOR), x = v128.load(a)
+    s00 = plus<T>(s00, x, y0), s01 = plus<T>(s01, x, y1), x = v128.load(a, VECTOR)
+    s10 = plus<T>(s10, x, y0), s11 = plus<T>(s11, x, y1), x = v128.load(a, 2 * VECTOR)
+    s20 = plus<T>(s20, x, y0), s21 = plus<T>(s21, x, y1), x = v128.load(a, 3 * VECTOR)
+    s30 = plus<T>(s30, x, y0), s31 = plus<T>(s31, x, y1), a += STEP, b += STEP
+    if (a == end) break
+    y0 = v128.load(b), y1 = v128.load(b, VECTOR), x = v128.load(a)
+    s00 = plus<T>(s00, x, y0), s01 = plus<T>(s01, x, y1), x = v128.load(a, VECTOR)
+    s10 = plus<T>(s10, x, y0), s11 = plus<T>(s11, x, y1), x = v128.load(a, 2 * VECTOR)
+    s20 = plus<T>(s20, x, y0), s21 = plus<T>(s21, x, y1), x = v128.load(a, 3 * VECTOR)
+    s30 = plus<T>(s30, x, y0), s31 = plus<T>(s31, x, y1), a += STEP, b += STEP
+    if (a == end) break
+    y0 = v128.load(b), y1 = v128.load(b, VECTOR), x = v128.load(a)
+    s00 = plus<T>(s00, x, y0), s01 = plus<T>(s01, x, y1), x = v128.load(a, VECTOR)
+    s10 = plus<T>(s10, x, y0), s11 = plus<T>(s11, x, y1), x = v128.load(a, 2 * VECTOR)
+    s20 = plus<T>(s20, x, y0), s21 = plus<T>(s21, x, y1), x = v128.load(a, 3 * VECTOR)
+    s30 = plus<T>(s30, x, y0), s31 = plus<T>(s31, x, y1), a += STEP, b += STEP
+    if (a == end) break
   }
-  accumulate(out, <f64>sumLanes<T>(s00))
-  accumulate(out + 8, <f64>sumLanes<T>(s01))
-  out += outRow
-  accumulate(out, <f64>sumLanes<T>(s10))
-  accumulate(out + 8, <f64>sumLanes<T>(s11))
-  out += outRow
-  accumulate(out, <f64>sumLanes<T>(s20))
-  accumulate(out + 8, <f64>sumLanes<T>(s21))
-  out += outRow
-  accumulate(out, <f64>sumLanes<T>(s30))
-  accumulate(out + 8, <f64>sumLanes<T>(s31))
+  accumulate(out, sumPair<T>(s00, s01))
+  accumulate(out + outRow, sumPair<T>(s10, s11))
+  accumulate(out + 2 * outRow, sumPair<T>(s20, s21))
+  accumulate(out + 3 * outRow, sumPair<T>(s30, s31))
 }
 
 /**
@@ -141,8 +176,8 @@ function correlate<T>(packed: usize, groups: usize, steps: usize, first: usize, 
   }
 }
 
-export function standardize64(x: usize, length: usize, to: usize): bool { return standardize<f64>(x, length, to) }
-export function standardize32(x: usize, length: usize, to: usize): bool { return standardize<f32>(x, length, to) }
+export function standardize64(x: usize, length: usize, to: usize): i32 { return standardize<f64>(x, length, to) }
+export function standardize32(x: usize, length: usize, to: usize): i32 { return standardize<f32>(x, length, to) }
 export function correlate64(packed: usize, groups: usize, steps: usize, first: usize, count: usize, out: usize): void {
   correlate<f64>(packed, groups, steps, first, count, out)
 }

@@ -44,3 +44,10 @@ export const VECTOR: usize = 16
     f32x4.extract_lane(a, 0) + f32x4.extract_lane(a, 1) + (f32x4.extract_lane(a, 2) + f32x4.extract_lane(a, 3))
   )
 }
+/** Sum of the lanes of a and that of b, as doubles. */
+// @ts-ignore: decorator
+@inline export function sumPair<T>(a: v128, b: v128): v128 {
+  const sums = add<T>(zipLow<T>(a, b), zipHigh<T>(a, b))
+  if (sizeof<T>() == 8) return sums
+  return f64x2.promote_low_f32x4(f32x4.add(sums, v128.shuffle<f32>(sums, sums, 2, 3, 2, 3)))
+}
