@@ -33,6 +33,7 @@ describe.each(twins)('correlationMatrix in $twin', ({ options, atol }) => {
       [5, 257],
       [67, 9],
       [70, 1030],
+      [6, 9001],
     ] as const) {
       const x = series(rows, columns)
       const got = correlationMatrix(x, rows, columns, options)
@@ -72,6 +73,13 @@ describe.each(twins)('correlationMatrix in $twin', ({ options, atol }) => {
     expect([...got].map(Number.isNaN)).toEqual([false, true, false, true, true, true, false, true, false])
   })
 
+  it('knows nothing of the call before, whatever its size', () => {
+    const small = series(5, 7)
+    const want = correlationMatrix(small, 5, 7, options)
+    correlationMatrix(series(70, 1030), 70, 1030, options)
+    expect(correlationMatrix(small, 5, 7, options)).toEqual(want)
+  })
+
   it('keeps its input and refuses NaN and wrong shapes', () => {
     const x = series(4, 9)
     const kept = x.slice()
@@ -80,6 +88,7 @@ describe.each(twins)('correlationMatrix in $twin', ({ options, atol }) => {
     expect(() => correlationMatrix(x, 4, 8, options)).toThrow(/32 values expected/)
     expect(() => correlationMatrix([1], 1, 1, options)).toThrow(/at least 2 points/)
     expect(() => correlationMatrix([1, Number.NaN], 1, 2, options)).toThrow(/data\[1\] is NaN/)
+    expect(() => correlationMatrix([1, 2, 3, 1, Infinity, 2], 2, 3, options)).toThrow(/data\[4\] is Infinity/)
   })
 })
 
