@@ -44,13 +44,11 @@ export function unzip(bytes: Uint8Array, name: string, limits: Limits = DEFAULT_
     if (at + 46 > end || view.getUint32(at, true) !== 0x02014b50)
       throw fileError('E_TRUNCATED', name, `entry ${i} of ${count} is missing from the zip's directory.`, `byte ${at}`)
     const method = view.getUint16(at + 10, true)
-    const packed = view.getUint32(at + 20, true)
-    const size = view.getUint32(at + 24, true)
     const nameLength = view.getUint16(at + 28, true)
     const entry = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength))
-    const local = view.getUint32(at + 42, true)
+    const { size, packed, local } = sizesOf(view, at, end)
     if (view.getUint16(at + 8, true) & 1) throw fileError('E_UNSUPPORTED', name, `entry ${entry} is encrypted.`)
-    if (size === 0xffffffff || packed === 0xffffffff || local === 0xffffffff)
+    if (Math.max(size, packed, local) >= WIDE)
       throw fileError('E_UNSUPPORTED', name, `entry ${entry} is larger than 4 GiB (zip64).`)
     total += size
     if (total > cap)
@@ -70,6 +68,34 @@ export function unzip(bytes: Uint8Array, name: string, limits: Limits = DEFAULT_
     at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
   }
   return entries
+}
+
+const WIDE = 0xffffffff
+
+/**
+ * Sizes and place of an entry. Some programs write the wide form of zip64 for small entries as well: the numbers of 32 bits are all ones then, and those of 64 stand in the
+ * extra field 1, in this order and only where they are needed. A number that is not there stays all ones.
+ */
+function sizesOf(view: DataView, at: number, end: number): { size: number; packed: number; local: number } {
+  const found = {
+    size: view.getUint32(at + 24, true),
+    packed: view.getUint32(at + 20, true),
+    local: view.getUint32(at + 42, true),
+  }
+  let field = at + 46 + view.getUint16(at + 28, true)
+  const last = Math.min(end, field + view.getUint16(at + 30, true))
+  for (; field + 4 <= last; field += 4 + view.getUint16(field + 2, true)) {
+    if (view.getUint16(field, true) !== 1) continue
+    let value = field + 4
+    const stop = Math.min(last, value + view.getUint16(field + 2, true))
+    for (const key of ['size', 'packed', 'local'] as const) {
+      if (found[key] !== WIDE || value + 8 > stop) continue
+      found[key] = view.getUint32(value, true) + 2 ** 32 * view.getUint32(value + 4, true)
+      value += 8
+    }
+    break
+  }
+  return found
 }
 
 function findEnd(view: DataView): number {

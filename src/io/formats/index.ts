@@ -12,6 +12,8 @@ import { unreadableCyclers } from './cycler/unreadable.js'
 import { edf } from './edf/edf.js'
 import { gsas } from './gsas.js'
 import { marccd } from './marccd.js'
+import { newareNda } from './neware/nda.js'
+import { newareNdax } from './neware/ndax.js'
 import { nexus } from './nexus/format.js'
 import { npy } from './npy.js'
 import { npz } from './npz.js'
@@ -29,6 +31,8 @@ export const FORMATS: readonly Format[] = [
   nexus,
   biologicMpr,
   biologicMpt,
+  newareNda,
+  newareNdax,
   bdf,
   cyclerText,
   ...unreadableCyclers,

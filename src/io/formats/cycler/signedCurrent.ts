@@ -1,4 +1,5 @@
 import type { ReadContext } from '../../format.js'
+import type { PlaceOf } from './soundRows.js'
 
 /** The state that a cycler writes beside each row. */
 export interface StateColumn {
@@ -19,15 +20,18 @@ const CHARGE = /^(c|ch(ar)?ge?|(?!.*(dis[ _-]?ch|dchg)).*(chg|charge).*)$/i
  * @param current   The current of each row.
  * @param potential The potential of each row.
  * @param state     What the cycler says it was doing.
+ * @param place     Where a row stands.
  * @param context   Options and warnings.
  */
 export function signedCurrent(
   current: Float64Array,
   potential: Float64Array,
   state: StateColumn | undefined,
+  place: PlaceOf,
   context: ReadContext,
 ): Float64Array {
   const { currentSign } = context.options
+  if (currentSign === undefined && state) warnContradiction(current, signsOfStates(state), place, context)
   if (currentSign === 'reduction') return current.map(i => (i === 0 ? 0 : -i))
   const signs = currentSign === 'from-potential' ? signsFromPotential(current, potential) : signsFromState(current, state)
   if (signs) return current.map((i, row) => (i === 0 ? 0 : Math.abs(i) * signs[row]!))
@@ -35,12 +39,46 @@ export function signedCurrent(
   return current
 }
 
+/** 1 where the state is a charge, -1 where it is a discharge, 0 where it is neither. */
+function signsOfStates(state: StateColumn): Int8Array {
+  const meaning = state.words.map(word => (DISCHARGE.test(word) ? -1 : CHARGE.test(word) ? 1 : 0))
+  return Int8Array.from(state.values, word => meaning[word] ?? 0)
+}
+
 /** Signs of a current that has none, if the states name charge and discharge. */
 function signsFromState(current: Float64Array, state: StateColumn | undefined): Int8Array | undefined {
   if (!state || current.some(i => i < 0)) return undefined
-  const meaning = state.words.map(word => (DISCHARGE.test(word) ? -1 : CHARGE.test(word) ? 1 : 0))
-  if (!meaning.includes(-1)) return undefined
-  return Int8Array.from(state.values, word => meaning[word] || 1)
+  const signs = signsOfStates(state)
+  return signs.includes(-1) ? signs.map(sign => sign || 1) : undefined
+}
+
+/**
+ * Warns where a signed current contradicts what the cycler says it was doing: a charge with negative, a discharge with positive current. A current without any
+ * sign contradicts nothing.
+ * @param current The current, + = oxidation, in any unit.
+ * @param signs   1 charge, -1 discharge, 0 neither, one a row.
+ * @param place   Where a row stands.
+ * @param context Where the doubt goes.
+ */
+export function warnContradiction(current: Float64Array, signs: Int8Array, place: PlaceOf, context: ReadContext): void {
+  if (!current.some(i => i < 0)) return
+  let first = -1
+  let against = 0
+  let told = 0
+  for (let i = 0; i < current.length; i++) {
+    if (signs[i] === 0 || current[i] === 0) continue
+    told++
+    if (Math.sign(current[i]!) === signs[i]) continue
+    if (first < 0) first = i
+    against++
+  }
+  if (first < 0) return
+  const all = against === told
+  context.warn(
+    'W_SIGN',
+    `the sign of the current contradicts the state in ${against} of ${told} rows that charge or discharge: ${all ? "a discharge seems to be counted positive. Pass { currentSign: 'reduction' }." : 'the first is here. Pass { currentSign } if the signs are wrong.'}`,
+    place(first),
+  )
 }
 
 /** Stretches of one current, at rest or not, as [from, to). */

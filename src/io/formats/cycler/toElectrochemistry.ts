@@ -1,14 +1,16 @@
 import { convertFactor } from '../../../core/convert.js'
-import { addSeconds, type Instant } from '../../../core/instant.js'
 import { type Unit, unit, withReference } from '../../../core/unit.js'
 import { type Column, createElectrochemistry } from '../../../model/createElectrochemistry.js'
 import type { Json } from '../../../model/dataset.js'
 import { CYCLING_MODES, type CyclingMode, type Electrochemistry } from '../../../model/electrochemistry.js'
 import { fileError } from '../../context.js'
 import type { ReadContext } from '../../format.js'
+import { netCharge } from './netCharge.js'
 import { type CyclerColumn, parseColumns, type WallClock, wallClockOf } from './parseColumns.js'
 import type { CyclerQuantity } from './quantities.js'
 import { signedCurrent } from './signedCurrent.js'
+import { rowsInTime, rowsOfNumbers, rowsOfRows } from './soundRows.js'
+import { startOf } from './startOf.js'
 import type { CyclerTable } from './table.js'
 
 const WORDS: Readonly<Partial<Record<CyclerQuantity, string>>> = { time: 'time', potential: 'voltage', current: 'current' }
@@ -55,15 +57,22 @@ export function toElectrochemistry(table: CyclerTable, context: ReadContext): El
   const time = timeOf(roles, wall, table, context)
   const potential = required(roles, 'potential', table, context)
   const current = required(roles, 'current', table, context)
-  const keep = goodRows(
+  const lineOf = (row: number): string => `line ${table.lines[row]}`
+  const finite = rowsOfNumbers(
     [
       ['time', time],
       ['potential', potential.values],
       ['current', current.values],
     ],
-    table,
+    lineOf,
     context,
   )
+  const known = finite ? Float64Array.from(finite, i => time[i]!) : time
+  const keep = rowsOfRows(
+    finite,
+    rowsInTime(known, i => lineOf(finite?.[i] ?? i), context),
+  )
+  const place = (row: number): string => lineOf(keep?.[row] ?? row)
   const pick = (values: Float64Array): Float64Array => (keep ? Float64Array.from(keep, i => values[i]!) : values)
   const inUnit = (column: CyclerColumn, quantity: CyclerQuantity): Column => ({
     values: pick(column.values),
@@ -71,13 +80,13 @@ export function toElectrochemistry(table: CyclerTable, context: ReadContext): El
     label: column.label.label,
   })
   const t = pick(time)
-  assertRising(t, keep, table, context)
   const state = roles.get('state')
   const volts = againstReference(inUnit(potential, 'potential'), roles.get('reference'))
   const signed = signedCurrent(
     pick(current.values),
     pick(potential.values),
     state && { values: pick(state.values), words: state.words ?? [] },
+    place,
     context,
   )
   const cycle = counterOf(roles.get('cycle'), pick)
@@ -95,7 +104,7 @@ export function toElectrochemistry(table: CyclerTable, context: ReadContext): El
     x: optional(roles.get('composition'), '', pick),
     interpolated: counterOf(roles.get('interpolated'), pick, false),
     columns: otherColumns(columns, roles.taken, pick),
-    start: startOf(wall, t, keep, context),
+    start: wall && startOf(wall.first, pick(wall.seconds), t, place, context),
     file: context.name,
     meta: { sources: [context.source], extra: extraOf(table, columns) },
     warnings: context.warnings,
@@ -155,46 +164,6 @@ function timeOf(roles: Roles, wall: WallClock | undefined, table: CyclerTable, c
   return factor === 1 ? own.values : own.values.map(t => t * factor)
 }
 
-/** Rows whose time, potential and current are numbers; `undefined` for all. */
-function goodRows(
-  columns: readonly (readonly [string, Float64Array])[],
-  table: CyclerTable,
-  context: ReadContext,
-): Uint32Array | undefined {
-  const bad = new Set<number>()
-  for (const [name, values] of columns) {
-    let first = -1
-    let count = 0
-    for (let i = 0; i < values.length; i++) {
-      if (!Number.isNaN(values[i])) continue
-      if (first < 0) first = i
-      count++
-      bad.add(i)
-    }
-    if (first >= 0)
-      context.fault(
-        'E_NAN',
-        `${count} of ${values.length} values of the ${name} are no finite numbers. Lenient mode leaves such rows out.`,
-        `line ${table.lines[first]}`,
-      )
-  }
-  if (bad.size === 0) return undefined
-  const keep = Uint32Array.from([...table.rows.keys()].filter(i => !bad.has(i)))
-  if (keep.length === 0) throw fileError('E_NAN', context.name, 'no row has time, potential and current.')
-  return keep
-}
-
-function assertRising(time: Float64Array, keep: Uint32Array | undefined, table: CyclerTable, context: ReadContext): void {
-  for (let i = 1; i < time.length; i++)
-    if (time[i]! < time[i - 1]!)
-      throw fileError(
-        'E_TIME',
-        context.name,
-        `time runs backwards: ${time[i]} s follows ${time[i - 1]} s. Does it start anew at each step, or are these several records? Name the columns with { columns: [...] }, or split the file.`,
-        `line ${table.lines[keep?.[i] ?? i]}`,
-      )
-}
-
 /** Counters of the file; cycles that begin at 1 are counted from 0. */
 function counterOf(
   column: CyclerColumn | undefined,
@@ -228,15 +197,9 @@ function chargeOf(roles: Roles, pick: (values: Float64Array) => Float64Array, co
   if (net) return { values: pick(net.values), unit: unitFor(net, 'netCharge', context) }
   const [up, down] = [roles.get('charge'), roles.get('discharge')]
   if (!up || !down) return undefined
-  const charge = pick(up.values)
-  // some exports count a discharge downwards from 0
-  const discharge = pick(down.values).map(Math.abs)
   const factor = convertFactor(unitFor(down, 'discharge', context), unitFor(up, 'charge', context))
-  const values = new Float64Array(charge.length)
-  // a counter that falls was set to zero: what it shows then has flowed since
-  const flowed = (q: Float64Array, i: number): number => (q[i]! >= q[i - 1]! ? q[i]! - q[i - 1]! : q[i]!)
-  for (let i = 1; i < values.length; i++) values[i] = values[i - 1]! + flowed(charge, i) - factor * flowed(discharge, i)
-  return values.some(Number.isNaN) ? undefined : { values, unit: unitFor(up, 'charge', context) }
+  const values = netCharge(pick(up.values), pick(down.values), factor)
+  return values && { values, unit: unitFor(up, 'charge', context) }
 }
 
 function otherColumns(
@@ -274,28 +237,6 @@ function againstReference(volts: Column, reference: CyclerColumn | undefined): C
   const words = reference?.words
   if (words?.length !== 1 || typeof volts.unit === 'string') return volts
   return { ...volts, unit: withReference(volts.unit, words[0]!) }
-}
-
-/** The wall clock of time 0; not believed where it does not run as the time does. */
-function startOf(
-  wall: WallClock | undefined,
-  time: Float64Array,
-  keep: Uint32Array | undefined,
-  context: ReadContext,
-): Instant | undefined {
-  if (!wall) return undefined
-  const last = time.length - 1
-  const first = wall.seconds[keep?.[0] ?? 0]!
-  const passed = wall.seconds[keep?.[last] ?? last]! - first
-  const span = time[last]! - time[0]!
-  if (Math.abs(passed - span) > Math.max(60, 1e-3 * span)) {
-    context.warn(
-      'W_TIME',
-      `by the wall clock ${passed} s pass, by the time column ${span} s: the start is left open. Pass the clock relation to synchronize().`,
-    )
-    return undefined
-  }
-  return addSeconds(wall.first, first - time[0]!)
 }
 
 function extraOf(table: CyclerTable, columns: readonly CyclerColumn[]): { [key: string]: Json } {

@@ -28,20 +28,6 @@ export const unreadableCyclers: readonly Format[] = [
     /^Standard (Jet|ACE) DB/.test(latin1(head, 4, 20)),
   ),
   unreadable(
-    'neware-ndax',
-    'a Neware .ndax file',
-    ['ndax'],
-    'Export it from BTSDA as csv and open that.',
-    (head, name) => isZip(head) && (name.endsWith('.ndax') || /\.ndc/.test(latin1(head, 30, Math.min(head.length, 300)))),
-  ),
-  unreadable(
-    'neware-nda',
-    'a Neware .nda file',
-    ['nda'],
-    'Export it from BTSDA as csv and open that.',
-    head => latin1(head, 0, 6) === 'NEWARE',
-  ),
-  unreadable(
     'excel',
     'an Excel workbook',
     ['xlsx', 'xls'],
