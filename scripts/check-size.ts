@@ -16,7 +16,7 @@ for (const app of tinyApps) {
     format: 'esm',
     platform: 'browser',
     write: false,
-    external: ['h5wasm'],
+    external: ['h5wasm', 'mdb-reader'],
     logLevel: 'silent',
     metafile: true,
   }).catch((error: unknown) => String(error))

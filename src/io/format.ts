@@ -4,6 +4,7 @@ import type { LongTask } from '../core/progress.js'
 import type { Structure } from '../model/crystal/index.js'
 import type { Dataset, SourceFile } from '../model/dataset.js'
 import type { Electrochemistry } from '../model/electrochemistry.js'
+import type { CyclerQuantity } from './formats/cycler/quantities.js'
 import type { NumberArray } from './numberArray.js'
 
 /** Size caps, so that a hostile or broken file cannot take the machine. All can be raised by the caller. */
@@ -37,9 +38,17 @@ export interface OpenOptions extends LongTask {
    * The first is the axis, `sigma` the uncertainty of the column before it.
    */
   columns?: readonly string[] | undefined
+  /**
+   * For cycler tables with labels that nobody knows: the label of the file by what it is, `{ time: 't/min', potential: 'U_cell', current: 'I_meas' }`.
+   * Give the units with `units` where the labels do not tell them.
+   */
+  dictionary?: Readonly<Partial<Record<CyclerQuantity, string>>> | undefined
   /** Units by column name where the file does not say, or says wrong: `{ q: '1/nm' }`. */
   units?: Readonly<Record<string, string>> | undefined
-  /** Which of several blocks of numbers in a text file to read, from 0. Without it several different blocks are an error. */
+  /**
+   * Which of several blocks of numbers in a text file to read, from 0 (the table of a Gamry file, the test of an Arbin .res). Without it several different blocks are an
+   * error.
+   */
   block?: number | undefined
   /** Encoding of the text around the numbers, as `TextDecoder` names it, e.g. `windows-1251`. Default: UTF-8 if it is valid, else windows-1252. */
   encoding?: string | undefined

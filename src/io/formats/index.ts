@@ -1,4 +1,5 @@
 import type { Format } from '../format.js'
+import { arbinRes } from './arbin/res.js'
 import { biologicMpr } from './biologic/mpr.js'
 import { biologicMpt } from './biologic/mpt.js'
 import { brml } from './bruker/brml.js'
@@ -31,6 +32,7 @@ export const FORMATS: readonly Format[] = [
   nexus,
   biologicMpr,
   biologicMpt,
+  arbinRes,
   newareNda,
   newareNdax,
   bdf,

@@ -29,6 +29,15 @@ export function byteOrderMark(bytes: Uint8Array): 16 | 8 | 0 {
 }
 
 /**
+ * Text of UTF-16 with its mark as UTF-8; any other bytes as they are.
+ * @param bytes The file, or its beginning.
+ */
+export function utf8Bytes(bytes: Uint8Array): Uint8Array {
+  if (byteOrderMark(bytes) !== 16) return bytes
+  return new TextEncoder().encode(new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : 'utf-16be').decode(bytes))
+}
+
+/**
  * Readies a text file for scanning. Copies only where the last line has no end.
  * @param bytes The file.
  * @param name  Its name, for messages.

@@ -4,6 +4,7 @@ import type { Json } from '../../../model/dataset.js'
 import { CYCLING_MODES, type CyclingMode, type Electrochemistry } from '../../../model/electrochemistry.js'
 import { fileError } from '../../context.js'
 import type { ReadContext } from '../../format.js'
+import { rowsInTime } from '../cycler/soundRows.js'
 import { type BiologicTable, biologicUnit } from './table.js'
 
 /** What a BioLogic file says besides its rows. */
@@ -38,14 +39,8 @@ export function toElectrochemistry(table: BiologicTable, header: BiologicHeader,
       context.name,
       `no column time/s among ${[...columns.keys()].join(', ')}. Export it with the file.`,
     )
-  const backwards = time.findIndex((t, i) => i > 0 && t < time[i - 1]!)
-  if (backwards > 0)
-    throw fileError(
-      'E_TIME',
-      context.name,
-      `time runs backwards: ${time[backwards]} s follows ${time[backwards - 1]} s. If these are several records in one file, split it.`,
-      `row ${backwards + 1}`,
-    )
+  const keep = rowsInTime(time, row => `row ${row + 1}`, context)
+  if (keep) return toElectrochemistry(rowsOfTable(columns, keep), header, context)
   const potential = pick(POTENTIALS)
   if (!potential) throw fileError('E_MISSING', context.name, `no potential among the columns ${[...columns.keys()].join(', ')}.`)
   const charge = chargeOf(table, time)
@@ -78,6 +73,14 @@ export function toElectrochemistry(table: BiologicTable, header: BiologicHeader,
     },
     warnings: context.warnings,
   })
+}
+
+/** Some rows of a table. */
+function rowsOfTable(columns: ReadonlyMap<string, Float64Array>, keep: Uint32Array): BiologicTable {
+  return {
+    rows: keep.length,
+    columns: new Map([...columns].map(([name, values]) => [name, Float64Array.from(keep, row => values[row]!)])),
+  }
 }
 
 /** Net charge in A h since the first row, as the file has it. */

@@ -1,1 +1,2 @@
+export type { CyclerQuantity } from './quantities.js'
 export { writeBdf } from './writeBdf.js'

@@ -1,6 +1,4 @@
-import { isOperandoError } from '../../../core/errors.js'
-import { differenceSeconds, type Instant, instantFromUnix } from '../../../core/instant.js'
-import { instantFromEpoch, parseDuration, parseInstant } from '../../../core/parseInstant.js'
+import { parseDuration } from '../../../core/parseInstant.js'
 import { type Unit, unit } from '../../../core/unit.js'
 import type { ReadContext } from '../../format.js'
 import type { CyclerLabel, CyclerQuantity } from './quantities.js'
@@ -73,7 +71,12 @@ export function parseColumns(table: CyclerTable, context: ReadContext): CyclerCo
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 
-function numberOf(field: string, comma: boolean): number | undefined {
+/**
+ * A field as a number: NaN where it is empty or says that it is none, `undefined` for a word.
+ * @param field The field.
+ * @param comma Whether a comma is the decimal mark.
+ */
+export function numberOf(field: string, comma: boolean): number | undefined {
   if (field === '') return Number.NaN
   const text = comma ? field.replace(',', '.') : field
   if (NUMBER.test(text)) return Number(text)
@@ -101,43 +104,6 @@ function durationOf(field: string): number | undefined {
   try {
     return parseDuration(field)
   } catch {
-    return undefined
-  }
-}
-
-/** The wall clock of a table's rows. */
-export interface WallClock {
-  /** That of the first row. */
-  readonly first: Instant
-  /** Seconds since then, one a row. */
-  readonly seconds: Float64Array
-}
-
-/**
- * Reads the column of dates, if there is one that can be read: text in any order that is unambiguous or said (`dateOrder`), Unix seconds, or days since
- * 1899-12-30 as spreadsheets count.
- * @param table   The rows.
- * @param context Zone and order of day and month; doubts.
- */
-export function wallClockOf(table: CyclerTable, context: ReadContext): WallClock | undefined {
-  const ranked = table.labels
-    .map((label, c) => ({ label, c }))
-    .filter(({ label }) => label.quantity === ('date' satisfies CyclerQuantity))
-  const best = ranked.sort((a, b) => b.label.rank - a.label.rank)[0]
-  if (!best) return undefined
-  const { zone, dateOrder } = context.options
-  const read = (field: string): Instant => {
-    const number = numberOf(field, table.comma)
-    if (number === undefined || Number.isNaN(number)) return parseInstant(field.replace(',', '.'), { zone, dateOrder })
-    if (/unix|epoch/i.test(best.label.label)) return instantFromUnix(number)
-    return instantFromEpoch(number, number > 20000 && number < 80000 ? 'ole' : number > 1e11 ? 'unix-ms' : 'unix', { zone })
-  }
-  try {
-    const first = read(table.rows[0]![best.c]!)
-    return { first, seconds: Float64Array.from(table.rows, row => differenceSeconds(read(row[best.c]!), first)) }
-  } catch (error) {
-    if (!isOperandoError(error)) throw error
-    context.warn('W_TIME', `the column ${best.label.raw} is not understood as wall clock: ${error.message}`)
     return undefined
   }
 }

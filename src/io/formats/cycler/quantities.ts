@@ -28,6 +28,8 @@ export interface CyclerLabel {
   readonly label: string
   /** The unit in or after the label, or the one that the word implies (`Volts`). */
   readonly unit?: Unit | undefined
+  /** What stands in the place of a unit but is none, beside a quantity that needs one. */
+  readonly unknownUnit?: string | undefined
   /** What it is, and how sure: the column with the highest rank of a quantity is taken. */
   readonly quantity?: CyclerQuantity | undefined
   /** Higher wins. */
@@ -39,7 +41,7 @@ export interface CyclerLabel {
  * Neware counts anew at each step).
  */
 const SYNONYMS: readonly (readonly [CyclerQuantity, readonly RegExp[]])[] = [
-  ['stepTime', [/^step[ _]?time/i, /^load on time/i, /^cycle (charge|discharge) time/i]],
+  ['stepTime', [/^(step[ _]?time|t-step)/i, /^load on time/i, /^cycle (charge|discharge) time/i]],
   ['time', [/^(test|total|cumulative|prog(ram)?|elapsed|run|~)[ _]?time/i, /^time$/i, /^t$/i]],
   [
     'date',
@@ -51,19 +53,22 @@ const SYNONYMS: readonly (readonly [CyclerQuantity, readonly RegExp[]])[] = [
       /^(date|date[ _]?stamp)$/i,
     ],
   ],
-  ['potential', [/^(voltage|cell voltage|volts?|e ?cell|ewe|potential|working potential)$/i, /^(vf|v|u|e)$/i]],
-  ['current', [/^(current|m?amps?|cell current)$/i, /^(im|i)$/i]],
-  ['netCharge', [/^net[ _]?(capacity|charge)$/i]],
-  ['discharge', [/^(dis[ _]?charg(e|ing)|dchg\.?|dchg)[ _.]*(cap(acity|\.)?|q|ah)$/i]],
-  ['charge', [/^(charg(e|ing)|chg\.?)[ _.]*(cap(acity|\.)?|q|ah)$/i]],
-  ['cycle', [/^(cycle[ _]?(index|count|number|id|no\.?)|cyc#|cycle)$/i]],
-  ['step', [/^(step[ _]?(index|count|number|id|no\.?)|step|ns)$/i]],
+  ['potential', [/^(voltage|cell voltage|volts?|e ?cell|ewe|potential|working potential)$/i, /^(vf|v|u|e|vdc)$/i]],
+  ['current', [/^(current|m?amps?|cell current)$/i, /^(im|i|idc)$/i]],
+  ['netCharge', [/^net[ _]?(capacity|charge)$/i, /^ah$/i]],
+  [
+    'discharge',
+    [/^(dis[ _]?charg(e|ing)|dchg\.?|dchg)[ _.]*(cap(acity|\.)?|q|ah)$/i, /^cap(acity|acitance)?[ _.]*(dchg|dis(charge)?)\.?$/i],
+  ],
+  ['charge', [/^(charg(e|ing)|chg\.?)[ _.]*(cap(acity|\.)?|q|ah)$/i, /^cap(acity|acitance)?[ _.]*(chg|charge)\.?$/i]],
+  ['cycle', [/^(cyc(le)?[ _-]?(index|count|number|id|no\.?)|cyc#|cycle)$/i]],
+  ['step', [/^(step[ _]?(index|count|number|id|no\.?)|step|ns)$/i, /^line$/i]],
   ['halfCycle', [/^half[ _]cycle[ _]count$/i]],
   ['counterPotential', [/^counter[ _]potential$/i]],
   ['composition', [/^composition$/i]],
   ['interpolated', [/^interpolated$/i]],
   ['reference', [/^reference[ _]electrode$/i]],
-  ['state', [/^(state|status|md|step[ _]?type|mode)$/i]],
+  ['state', [/^(state|status|md|step[ _]?(type|name)|mode)$/i, /^command$/i]],
   ['controlMode', [/^control[ _]mode$/i]],
 ]
 
@@ -120,16 +125,34 @@ export function cyclerLabel(raw: string, below?: string): CyclerLabel {
   const text = raw
     .trim()
     .slice(0, LONGEST)
+    .replace(/^~/, '')
+    // a unit of time that is a way to write it: Time(h:min:s.ms)
+    .replace(/\s*[[(]h{1,2}:m{1,2}[^\])]{0,12}[\])]$/i, '')
     .replace(MACHINE, (_, name: string, word: string) => `${name} / ${MACHINE_UNITS[word]!}`)
   const bracket =
     /^(.*?\S)[\s_]*[[(]([^\])]*)[\])]\s*$/.exec(text) ??
     /^(.*?\S)\s+\/\s+(\S.*)$/.exec(text) ??
-    /^(.*?\S)[/#]([^/#]+)$/.exec(text)
+    /^(.*?\S)\s*[/#]([^/#]+)$/.exec(text)
   const told = below === undefined ? (bracket ? unitOf(bracket[2]!) : undefined) : unitOf(below)
   const label = bracket && (told !== undefined || below !== undefined) ? bracket[1]!.trim() : text
   const implied = told ?? unitOf(IMPLIED.find(([pattern]) => pattern.test(label))?.[1])
   const found = quantityOf(label, implied)
-  return { raw: raw.trim(), label, unit: implied, rank: found?.rank ?? 0, quantity: found?.quantity }
+  const known = { raw: raw.trim(), label, unit: implied, rank: found?.rank ?? 0, quantity: found?.quantity }
+  if (found || !bracket || told) return known
+  // the word is known, what stands for its unit is not
+  const doubt = quantityOf(bracket[1]!.trim(), undefined)
+  if (doubt === undefined || !(doubt.quantity in MEASURED)) return known
+  return { ...known, label: bracket[1]!.trim(), quantity: doubt.quantity, rank: doubt.rank - 10, unknownUnit: bracket[2]!.trim() }
+}
+
+/**
+ * A label that is a unit and nothing else.
+ * @param raw The unit.
+ */
+export function labelOfUnit(raw: string): CyclerLabel {
+  const found = unitOf(raw)
+  const quantity = (['time', 'potential', 'current'] as const).find(q => found && sameKind(found, unit(MEASURED[q]!)))
+  return { raw, label: quantity ?? raw, unit: found, quantity, rank: quantity ? 10 : 0 }
 }
 
 function quantityOf(label: string, found: Unit | undefined): { quantity: CyclerQuantity; rank: number } | undefined {

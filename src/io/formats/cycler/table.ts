@@ -1,8 +1,12 @@
 import { fileError } from '../../context.js'
 import type { ReadContext } from '../../format.js'
-import { decodeText, textBytes } from '../../text/decode.js'
+import { decodeText, textBytes, utf8Bytes } from '../../text/decode.js'
 import { headerFields } from '../../text/headerLabels.js'
-import { type CyclerLabel, cyclerLabel, unitOf } from './quantities.js'
+import { fieldsOf } from './fields.js'
+import { type CyclerHeader, findCyclerHeader, headerBy, headerOf, LOOK } from './findHeader.js'
+import { chosenTables, gamryHeader, gamryTables, isGamry } from './gamry.js'
+import { nestedRows } from './nestedRows.js'
+import { type CyclerLabel, cyclerLabel } from './quantities.js'
 
 /** Rows of a cycler's text, still as text. */
 export interface CyclerTable {
@@ -16,87 +20,33 @@ export interface CyclerTable {
   readonly fields: Readonly<Record<string, string>>
   /** Whether a comma is the decimal mark. */
   readonly comma: boolean
+  /** The moment of time 0, if the header says it in a place of its own. */
+  readonly start?: string | undefined
 }
 
-/** Where the labels stand. */
-export interface CyclerHeader {
-  /** Index of the line. */
-  readonly line: number
-  /** Character between fields; a blank stands for any blanks. */
-  readonly separator: string
-  /** The labels. */
+/** Rows before their numbers are looked at. */
+interface Split {
   readonly labels: readonly CyclerLabel[]
-  /** Whether a line with units follows. */
-  readonly unitsBelow: boolean
-}
-
-const SEPARATORS = ['\t', ';', ',', ' ']
-const LOOK = 300
-
-/**
- * Finds the line with the labels of a cycler's table: the one with the most known quantities, at least a potential or current and a time or a date.
- * @param lines The first lines of the file.
- */
-export function findCyclerHeader(lines: readonly string[]): CyclerHeader | undefined {
-  let best: CyclerHeader | undefined
-  let most = 1
-  for (let i = 0; i < Math.min(lines.length, LOOK); i++) {
-    const text = lines[i]!.replace(/^\s*#\s?/, '')
-    // a cheap look first: rows of numbers and words are no labels
-    if (!/time|date|(^|[^a-z])t([^a-z]|$)/i.test(text)) continue
-    for (const separator of SEPARATORS) {
-      if (!text.includes(separator)) continue
-      const names = withoutEmptyEnd(fieldsOf(text, separator))
-      const under = withoutEmptyEnd(fieldsOf(lines[i + 1] ?? '', separator))
-      const unitsBelow =
-        under.length === names.length && under.filter(u => unitOf(u)?.symbol).length >= 2 && !under.some(u => /^[+-]?\d/.test(u))
-      const labels = names.map((name, c) => cyclerLabel(name, unitsBelow ? under[c] : undefined))
-      const known = new Set(labels.flatMap(label => label.quantity ?? []))
-      const enough = (known.has('time') || known.has('date')) && (known.has('potential') || known.has('current'))
-      if (enough && known.size > most) {
-        most = known.size
-        best = { line: i, separator, labels, unitsBelow }
-      }
-    }
-  }
-  return best
+  readonly rows: readonly (readonly string[])[]
+  readonly lines: readonly number[]
+  /** Lines before the labels. */
+  readonly above: readonly string[]
+  readonly start?: string | undefined
 }
 
 /**
  * Splits a cycler's text into its rows.
  * @param raw     The file.
- * @param context Where faults go; `options.columns` names the columns of a file without labels.
- * @throws OperandoError `E_FORMAT` without labels or rows.
+ * @param context Where faults go; `options.columns` names the columns of a file without labels, `options.dictionary` those of labels that nobody knows.
+ * @throws OperandoError `E_FORMAT` without labels, `E_TRUNCATED` without rows.
  */
 export function readCyclerTable(raw: Uint8Array, context: ReadContext): CyclerTable {
-  const { bytes, unfinished } = textBytes(raw, context.name)
-  const text = decodeText(bytes, context.options.encoding).trimEnd()
-  const lines = text.split(/\r\n|\r|\n/)
-  const given = context.options.columns
-  const header = given ? headerOf(given, lines) : findCyclerHeader(lines)
-  if (!header) throw noHeader(lines, context)
-  const { labels, separator } = header
-  const rows: (readonly string[])[] = []
-  const numbers: number[] = []
-  const first = header.line + (header.unitsBelow ? 2 : 1)
-  for (let i = first; i < lines.length; i++) {
-    const line = lines[i]!
-    if (line.trim() === '' || /^\s*#/.test(line)) continue
-    const fields = fieldsOf(line, separator)
-    while (fields.length > labels.length && fields[fields.length - 1] === '') fields.pop()
-    if (fields.length === labels.length) {
-      rows.push(fields)
-      numbers.push(i + 1)
-      continue
-    }
-    const cut = unfinished && i === lines.length - 1 && fields.length < labels.length
-    context.fault(
-      cut ? 'E_TRUNCATED' : 'E_FORMAT',
-      `${labels.length} fields expected, ${fields.length} found${cut ? ' at the very end: the file is cut' : ''}. Lenient mode keeps the whole rows.`,
-      `line ${i + 1}`,
-    )
-  }
-  checkGamry(lines.slice(0, Math.max(0, header.line)), rows.length, context)
+  const { bytes, unfinished } = textBytes(utf8Bytes(raw), context.name)
+  const lines = decodeText(bytes, context.options.encoding)
+    .trimEnd()
+    .split(/\r\n|\r|\n/)
+  const split = splitLines(lines, unfinished, context)
+  const { labels, rows } = split
   if (rows.length === 0)
     throw fileError(
       'E_TRUNCATED',
@@ -105,7 +55,7 @@ export function readCyclerTable(raw: Uint8Array, context: ReadContext): CyclerTa
         .map(l => l.raw)
         .join(', ')
         .slice(0, 120)}), but no rows.`,
-      `line ${first}`,
+      `line ${split.above.length + 1}`,
     )
   // whole fields only: a date such as 24.11.2026 has points as well
   const isWritten = (number: RegExp): boolean => rows.slice(0, 200).some(row => row.some(field => number.test(field)))
@@ -114,63 +64,94 @@ export function readCyclerTable(raw: Uint8Array, context: ReadContext): CyclerTa
   return {
     labels,
     rows,
-    lines: numbers,
-    fields: headerFields(lines.slice(0, Math.max(0, header.line))),
+    lines: split.lines,
+    fields: headerFields(split.above),
     comma: commas && !points,
+    start: split.start,
   }
 }
 
-/** Gamry announces its rows (too many, if the run was stopped) and says which current it counts positive. */
-function checkGamry(above: readonly string[], rows: number, context: ReadContext): void {
-  const said = /^\w*CURVE\d*\tTABLE\t(\d+)/.exec(above[above.length - 1] ?? '')?.[1]
-  if (said !== undefined && Number(said) !== rows)
-    context.warn(
-      'W_ROWS',
-      `${said} rows are announced, ${rows} found: was the run stopped, or the file cut?`,
-      `line ${above.length}`,
-    )
-  const convention = above.find(line => line.startsWith('CONVENTION\t'))?.split('\t')[2]
-  if (convention !== undefined && convention.trim() !== '1' && context.options.currentSign === undefined)
-    context.warn('W_SIGN', `CONVENTION is ${convention}: anodic current may not be positive here. Pass { currentSign }.`)
-}
-
-/** Columns named by the caller: rows begin at the first line with as many fields that begin with a number. */
-function headerOf(names: readonly string[], lines: readonly string[]): CyclerHeader | undefined {
-  for (let i = 0; i < Math.min(lines.length, LOOK); i++)
-    for (const separator of SEPARATORS) {
-      const fields = withoutEmptyEnd(fieldsOf(lines[i]!, separator))
-      if (fields.length === names.length && /^[+-]?[\d.]/.test(fields[0]!))
-        return { line: i - 1, separator, labels: names.map(name => cyclerLabel(name)), unitsBelow: false }
+function splitLines(lines: readonly string[], unfinished: boolean, context: ReadContext): Split {
+  const { columns, dictionary } = context.options
+  const rowsOf = (header: CyclerHeader, from: number, to: number): Pick<Split, 'rows' | 'lines'> =>
+    readRows(lines, from, to, header, unfinished, context)
+  if (columns === undefined && dictionary === undefined) {
+    if (isGamry(lines)) return splitGamry(lines, unfinished, context)
+    const nested = nestedRows(lines)
+    if (nested) {
+      for (const { line, expected, found } of nested.bad)
+        faultOfRow(expected, found, unfinished && line === lines.length, line, context)
+      return { ...nested, above: lines.slice(0, nested.line) }
     }
-  return undefined
-}
-
-function withoutEmptyEnd(fields: string[]): string[] {
-  while (fields.length > 0 && fields[fields.length - 1] === '') fields.pop()
-  return fields
-}
-
-/** Fields of a line, trimmed; quotes hold separators. */
-export function fieldsOf(line: string, separator: string): string[] {
-  if (separator === ' ') return line.trim().split(/\s+/)
-  if (!line.includes('"')) return line.split(separator).map(field => field.trim())
-  const fields: string[] = []
-  let field = ''
-  let quoted = false
-  for (let i = 0; i < line.length; i++) {
-    const c = line[i]!
-    if (c === '"') {
-      if (quoted && line[i + 1] === '"') {
-        field += '"'
-        i++
-      } else quoted = !quoted
-    } else if (c === separator && !quoted) {
-      fields.push(field.trim())
-      field = ''
-    } else field += c
   }
-  fields.push(field.trim())
-  return fields
+  const header = columns ? headerOf(columns, lines) : dictionary ? headerBy(dictionary, lines) : findCyclerHeader(lines)
+  if (!header) throw noHeader(lines, context)
+  if ('missing' in header)
+    throw fileError(
+      'E_MISSING',
+      context.name,
+      `no line has all labels of options.dictionary: ${header.missing.join(', ')} not found in the first ${Math.min(lines.length, LOOK)} lines.`,
+      'line 1',
+    )
+  const first = header.line + (header.unitsBelow ? 2 : 1)
+  return {
+    labels: header.labels,
+    ...rowsOf(header, first, lines.length),
+    above: lines.slice(0, Math.max(0, header.line)),
+  }
+}
+
+/** The curves of a Gamry file as one table. An open circuit has no column of the current: it is 0. */
+function splitGamry(lines: readonly string[], unfinished: boolean, context: ReadContext): Split {
+  const tables = chosenTables(gamryTables(lines), context)
+  const { labels, name, line } = tables[0]!
+  const header: CyclerHeader = { line, separator: '\t', labels, unitsBelow: true }
+  const parts = tables.map(table => readRows(lines, table.from, table.to, header, unfinished, context))
+  const rows = parts.flatMap(part => part.rows)
+  const open = /^OCV/i.test(name) && !labels.some(label => label.quantity === 'current')
+  return {
+    labels: open ? [...labels, cyclerLabel('Im', 'A')] : labels,
+    rows: open ? rows.map(row => [...row, '0']) : rows,
+    lines: parts.flatMap(part => part.lines),
+    above: lines.slice(0, line),
+    ...gamryHeader(lines.slice(0, line), context),
+  }
+}
+
+function readRows(
+  lines: readonly string[],
+  from: number,
+  to: number,
+  { labels, separator }: CyclerHeader,
+  unfinished: boolean,
+  context: ReadContext,
+): Pick<Split, 'rows' | 'lines'> {
+  const rows: (readonly string[])[] = []
+  const numbers: number[] = []
+  const date = separator === ' ' ? labels.findIndex(label => label.quantity === 'date') : -1
+  for (let i = from; i < to; i++) {
+    const line = lines[i]!
+    if (line.trim() === '' || /^\s*[#~]/.test(line)) continue
+    const fields = fieldsOf(line, separator)
+    while (fields.length > labels.length && fields[fields.length - 1] === '') fields.pop()
+    // a date and its time are one column where blanks stand between columns (Basytec)
+    if (date >= 0 && fields.length === labels.length + 1 && /^\d{1,2}:\d\d/.test(fields[date + 1]!))
+      fields.splice(date, 2, `${fields[date]} ${fields[date + 1]}`)
+    if (fields.length === labels.length) {
+      rows.push(fields)
+      numbers.push(i + 1)
+    } else faultOfRow(labels.length, fields.length, unfinished && i === lines.length - 1, i + 1, context)
+  }
+  return { rows, lines: numbers }
+}
+
+function faultOfRow(expected: number, found: number, last: boolean, line: number, context: ReadContext): void {
+  const cut = last && found < expected
+  context.fault(
+    cut ? 'E_TRUNCATED' : 'E_FORMAT',
+    `${expected} fields expected, ${found} found${cut ? ' at the very end: the file is cut' : ''}. Lenient mode keeps the whole rows.`,
+    `line ${line}`,
+  )
 }
 
 function noHeader(lines: readonly string[], context: ReadContext): Error {
@@ -178,7 +159,7 @@ function noHeader(lines: readonly string[], context: ReadContext): Error {
   return fileError(
     'E_FORMAT',
     context.name,
-    `no line with labels such as time, voltage and current found in the first ${Math.min(lines.length, LOOK)} lines; the first is ${head}. Name them with { columns: ['time', 'potential', 'current'] }.`,
+    `no line with labels such as time, voltage and current found in the first ${Math.min(lines.length, LOOK)} lines; the first is ${head}. Name all columns with { columns: ['time', 'potential', 'current'] }, or say which labels mean what with { dictionary: { time: '...', potential: '...', current: '...' } }.`,
     'line 1',
   )
 }

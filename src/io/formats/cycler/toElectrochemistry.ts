@@ -1,17 +1,22 @@
 import { convertFactor } from '../../../core/convert.js'
+import { isOperandoError } from '../../../core/errors.js'
+import type { Instant } from '../../../core/instant.js'
+import { parseInstant } from '../../../core/parseInstant.js'
 import { type Unit, unit, withReference } from '../../../core/unit.js'
 import { type Column, createElectrochemistry } from '../../../model/createElectrochemistry.js'
 import type { Json } from '../../../model/dataset.js'
 import { CYCLING_MODES, type CyclingMode, type Electrochemistry } from '../../../model/electrochemistry.js'
 import { fileError } from '../../context.js'
 import type { ReadContext } from '../../format.js'
+import { addSteps, runsOf } from './addSteps.js'
 import { netCharge } from './netCharge.js'
-import { type CyclerColumn, parseColumns, type WallClock, wallClockOf } from './parseColumns.js'
+import { type CyclerColumn, parseColumns } from './parseColumns.js'
 import type { CyclerQuantity } from './quantities.js'
 import { signedCurrent } from './signedCurrent.js'
 import { rowsInTime, rowsOfNumbers, rowsOfRows } from './soundRows.js'
 import { startOf } from './startOf.js'
 import type { CyclerTable } from './table.js'
+import { type WallClock, wallClockOf } from './wallClock.js'
 
 const WORDS: Readonly<Partial<Record<CyclerQuantity, string>>> = { time: 'time', potential: 'voltage', current: 'current' }
 const DEFAULTS: Readonly<Partial<Record<CyclerQuantity, string>>> = {
@@ -51,9 +56,10 @@ interface Roles {
  * @param context Options and where doubts go.
  */
 export function toElectrochemistry(table: CyclerTable, context: ReadContext): Electrochemistry {
-  const columns = parseColumns(table, context)
-  const roles = rolesOf(columns)
   const wall = wallClockOf(table, context)
+  const columns = parseColumns(table, context)
+  const clock = wall?.timeOfDay === undefined ? undefined : table.labels[wall.timeOfDay]
+  const roles = rolesOf(clock ? columns.filter(column => column.label !== clock) : columns)
   const time = timeOf(roles, wall, table, context)
   const potential = required(roles, 'potential', table, context)
   const current = required(roles, 'current', table, context)
@@ -99,12 +105,12 @@ export function toElectrochemistry(table: CyclerTable, context: ReadContext): El
     cycle,
     step: counterOf(roles.get('step'), pick, false),
     halfCycle: counterOf(roles.get('halfCycle'), pick, false),
-    mode: modesOf(roles.get('controlMode'), pick),
+    mode: modesOf(roles.get('controlMode'), pick) ?? impedanceOf(columns, pick),
     counterPotential: optional(roles.get('counterPotential'), 'V', pick),
     x: optional(roles.get('composition'), '', pick),
     interpolated: counterOf(roles.get('interpolated'), pick, false),
     columns: otherColumns(columns, roles.taken, pick),
-    start: wall && startOf(wall.first, pick(wall.seconds), t, place, context),
+    start: wall ? startOf(wall.first, pick(wall.seconds), t, place, context) : startOfHeader(table, context),
     file: context.name,
     meta: { sources: [context.source], extra: extraOf(table, columns) },
     warnings: context.warnings,
@@ -144,6 +150,13 @@ function unitFor(column: CyclerColumn, quantity: CyclerQuantity, context: ReadCo
   if (column.unit) return column.unit
   const assumed = DEFAULTS[quantity] ?? ''
   const place = `column ${column.label.raw}`
+  const { unknownUnit } = column.label
+  if (unknownUnit !== undefined)
+    context.fault(
+      'E_UNIT',
+      `${JSON.stringify(unknownUnit)} is no known unit. Pass { units: { ${JSON.stringify(column.label.raw)}: '${assumed}' } } or what it is. Lenient mode takes ${assumed}.`,
+      place,
+    )
   if (context.warnings.some(w => w.code === 'W_UNIT_ASSUMED' && w.place === place)) return unit(assumed)
   context.warn(
     'W_UNIT_ASSUMED',
@@ -153,15 +166,54 @@ function unitFor(column: CyclerColumn, quantity: CyclerQuantity, context: ReadCo
   return unit(assumed)
 }
 
+/** The running time, else that of the steps added up, else the wall clock. */
 function timeOf(roles: Roles, wall: WallClock | undefined, table: CyclerTable, context: ReadContext): Float64Array {
   const column = roles.get('time')
+  const steps = roles.get('stepTime')
+  const counters = [roles.get('step'), roles.get('cycle')].flatMap(c => (c ? [c.values] : []))
+  if (!column && steps && counters.length > 0) {
+    const factor = convertFactor(unitFor(steps, 'time', context), unit('s'))
+    context.warn('W_TIME', `the file has no running time: ${steps.label.raw} is added up over the steps. Pauses are not in it.`)
+    return addSteps(
+      steps.values.map(t => t * factor),
+      runsOf(...counters),
+    )
+  }
   if (!column && wall) {
     context.warn('W_TIME', 'the file has no running time: it is counted from the wall clock of the first row.')
     return wall.seconds
   }
   const own = column ?? required(roles, 'time', table, context)
-  const factor = convertFactor(unitFor(own, 'time', context), unit('s'))
+  const factor = convertFactor(unitByClock(own, wall, context) ?? unitFor(own, 'time', context), unit('s'))
   return factor === 1 ? own.values : own.values.map(t => t * factor)
+}
+
+/** A time that does not tell its unit, beside a wall clock that does (Maccor writes minutes or hours so). */
+function unitByClock(column: CyclerColumn, wall: WallClock | undefined, context: ReadContext): Unit | undefined {
+  if (column.unit || column.label.unknownUnit !== undefined || !wall) return undefined
+  const last = column.values.length - 1
+  const ratio = (wall.seconds[last]! - wall.seconds[0]!) / (column.values[last]! - column.values[0]!)
+  const found = (['min', 'h', 'ms'] as const).find(u => Math.abs(ratio / convertFactor(unit(u), unit('s')) - 1) < 0.02)
+  if (!found) return undefined
+  context.warn(
+    'W_UNIT_ASSUMED',
+    `${column.label.raw} does not tell its unit: taken as ${found}, by which it runs with the wall clock. Pass { units: { ${JSON.stringify(column.label.raw)}: '...' } }.`,
+    `column ${column.label.raw}`,
+  )
+  return unit(found)
+}
+
+/** The start that a header names in a place of its own. */
+function startOfHeader(table: CyclerTable, context: ReadContext): Instant | undefined {
+  if (table.start === undefined) return undefined
+  const { zone, dateOrder } = context.options
+  try {
+    return parseInstant(table.start, { zone, dateOrder })
+  } catch (error) {
+    if (!isOperandoError(error)) throw error
+    context.warn('W_TIME', `the start is left open: ${error.message}`)
+    return undefined
+  }
 }
 
 /** Counters of the file; cycles that begin at 1 are counted from 0. */
@@ -223,6 +275,12 @@ function modesOf(state: CyclerColumn | undefined, pick: (values: Float64Array) =
   const words = state?.words
   if (!words?.every(word => (CYCLING_MODES as readonly string[]).includes(word))) return undefined
   return Array.from(pick(state!.values), word => words[word] as CyclingMode)
+}
+
+/** Rows at a frequency are impedance. */
+function impedanceOf(columns: readonly CyclerColumn[], pick: (values: Float64Array) => Float64Array): CyclingMode[] | undefined {
+  const frequency = columns.find(({ label }) => /^freq(uency)?$/i.test(label.label) && label.unit?.symbol === 'Hz')
+  return frequency && Array.from(pick(frequency.values), f => (f > 0 ? 'impedance' : 'unknown'))
 }
 
 function optional(

@@ -24,9 +24,6 @@ function unreadable(
 
 /** Binary files of cyclers that are told apart from damaged ones. */
 export const unreadableCyclers: readonly Format[] = [
-  unreadable('arbin-res', 'an Arbin .res (Microsoft Access) file', ['res'], 'Export it from Arbin as csv and open that.', head =>
-    /^Standard (Jet|ACE) DB/.test(latin1(head, 4, 20)),
-  ),
   unreadable(
     'excel',
     'an Excel workbook',

@@ -3,6 +3,7 @@ import { type Column, createElectrochemistry } from '../../../model/createElectr
 import type { Json } from '../../../model/dataset.js'
 import type { CyclingMode, Electrochemistry } from '../../../model/electrochemistry.js'
 import type { ReadContext } from '../../format.js'
+import { addSteps, runsOf } from '../cycler/addSteps.js'
 import { netCharge } from '../cycler/netCharge.js'
 import { warnContradiction } from '../cycler/signedCurrent.js'
 import { type PlaceOf, rowsInTime, rowsOfNumbers, rowsOfRows } from '../cycler/soundRows.js'
@@ -102,29 +103,10 @@ export function toElectrochemistry(file: NewareFile, context: ReadContext): Elec
   })
 }
 
-/** Steps of the run from 1: each change of the counter is a new one. */
-function runsOf(counter: Float64Array): Float64Array {
-  const out = new Float64Array(counter.length).fill(1)
-  for (let i = 1; i < out.length; i++) out[i] = out[i - 1]! + (counter[i] === counter[i - 1] ? 0 : 1)
-  return out
-}
-
-/** Time since the start: step times on top of the longest of each step before, or the running time of the file. */
+/** Time since the start: the running time of the file, else that of the steps added up. */
 function timeOf(rows: NewareColumns, step: Float64Array): Float64Array {
   const { totalTime, nanoseconds, stepTime } = rows
-  if (totalTime) return totalTime.map((t, i) => t + (nanoseconds?.[i] ?? 0) / 1e9)
-  const out = new Float64Array(stepTime!.length)
-  let base = 0
-  let longest = 0
-  for (let i = 0; i < out.length; i++) {
-    if (i > 0 && step[i] !== step[i - 1]) {
-      base += longest
-      longest = 0
-    }
-    longest = Math.max(longest, stepTime![i]!)
-    out[i] = base + stepTime![i]!
-  }
-  return out
+  return totalTime ? totalTime.map((t, i) => t + (nanoseconds?.[i] ?? 0) / 1e9) : addSteps(stepTime!, step)
 }
 
 /** The wall clock: first moment, and seconds since then. */
