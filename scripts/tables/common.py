@@ -48,3 +48,24 @@ def write_module(name, script, peers, exports):
     with open(path, 'w') as file:
         file.write('\n'.join(lines) + '\n')
     print(f'{name}: {os.path.getsize(path)} bytes, from {peers}')
+
+
+def place(x, digits):
+    """Place of a positive number in the ascending list of all decimal numbers of so many digits: neighbours in a table lie close."""
+    mantissa, exponent = f'{x:.{digits - 1}e}'.split('e')
+    return (int(exponent) - digits + 1) * 9 * 10 ** (digits - 1) + int(mantissa.replace('.', '')) - 10 ** (digits - 1)
+
+
+def differences(whole_numbers):
+    """Varints (zigzag, 7 bits a byte, low ones first) of third differences: smooth tables become small numbers."""
+    values = list(whole_numbers)
+    for _ in range(3):
+        values = values[:1] + [b - a for a, b in zip(values, values[1:])]
+    out = bytearray()
+    for value in values:
+        code = 2 * value if value >= 0 else -2 * value - 1
+        while code > 127:
+            out.append(code & 127 | 128)
+            code >>= 7
+        out.append(code)
+    return out

@@ -1,3 +1,5 @@
+export * from './createAnomalous.js'
+export * from './createFormFactor.js'
 export * from './edges.js'
 export * from './elementData.js'
 export * from './emissionLines.js'

@@ -1,5 +1,9 @@
+import { CHANTLER_ATTENUATION } from '../../src/matter/tables/chantlerAttenuation.generated.js'
+import { CHANTLER_FACTORS } from '../../src/matter/tables/chantlerFactors.generated.js'
+import { CHANTLER_GRID } from '../../src/matter/tables/chantlerGrid.generated.js'
 import { ELAM } from '../../src/matter/tables/elam.generated.js'
 import { ELEMENTS } from '../../src/matter/tables/elements.generated.js'
+import { FORM_FACTORS } from '../../src/matter/tables/formFactors.generated.js'
 import { EDGES } from '../../src/matter/tables/levels.generated.js'
 
 /** A tiny app, what it may weigh minified with all that it loads at once, and what must not be in it. */
@@ -22,7 +26,9 @@ const heavyMatrices = ['AGFzbQ', 'Both matrices must have the same number of row
 const lazyFigureParts = ['eNrNfQlcVde1915r73POvZfLPBs1MUkz', 'Drawn by operando (MIT)', 'operando-picture']
 
 /** Beginnings of the tables of matter. */
-const matterTables = [ELAM[0]!, ELEMENTS, EDGES].map(table => table.slice(0, 40))
+const matterTables = [ELAM[0]!, ELEMENTS, EDGES, CHANTLER_GRID, CHANTLER_FACTORS[0]!, CHANTLER_ATTENUATION[0]!, FORM_FACTORS].map(
+  table => table.slice(0, 40),
+)
 
 /** The apps that `npm run check:size` bundles. */
 export const tinyApps: readonly TinyApp[] = [
