@@ -1,0 +1,3 @@
+export * from './attenuationLength.js'
+export * from './createAttenuation.js'
+export * from './transmission.js'

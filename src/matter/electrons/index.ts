@@ -1,0 +1,6 @@
+export * from './electronParameters.js'
+export * from './inelasticMeanFreePath.js'
+export * from './informationDepth.js'
+export * from './seah.js'
+export * from './tpp2m.js'
+export * from './valenceElectrons.js'
