@@ -27,3 +27,17 @@ export function errorText(run: () => unknown): string {
   }
   return 'none'
 }
+
+/**
+ * Code and message of the OperandoError with which a promise is rejected; `'none'` if it is fulfilled.
+ * @param promise What was begun.
+ */
+export async function rejection(promise: Promise<unknown>): Promise<string> {
+  try {
+    await promise
+  } catch (error) {
+    if (isOperandoError(error)) return `${error.code} ${error.message}`
+    throw error
+  }
+  return 'none'
+}

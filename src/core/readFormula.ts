@@ -90,8 +90,9 @@ export function readFormula(formula: string): FormulaNode {
         inner = { counts: { [symbol]: 1 }, charge: 0, groups: [] }
       }
       const place = at
-      // the letter for the digit in 'NiO.8' is the commonest slip of all
-      if (text[at - 1] === 'O' && /^\.\d/.test(text.slice(at))) fail('a digit before the full stop (is it "0.", with a zero?)')
+      // the letter for the digit in 'NiO.8' is the commonest slip of all; 'N1.56O.42' means it
+      if (/[A-Za-z]O$/.test(text.slice(0, at)) && /^\.\d/.test(text.slice(at)))
+        fail('a digit before the full stop (is it "0.", with a zero?)')
       const digits = readCount()
       const isCharge = digits !== undefined && numberIsCharge(digits, first, bracket)
       if (isCharge) at = place + digits.length

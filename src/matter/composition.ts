@@ -47,5 +47,7 @@ export async function composition(material: MaterialInput): Promise<Composition>
 }
 
 function densityOf(substances: readonly Substance[]): number {
+  // one substance keeps its density to the last digit
+  if (substances.length === 1) return substances[0]!.density
   return 1 / substances.reduce((volume, { massFraction, density }) => volume + massFraction / density, 0)
 }

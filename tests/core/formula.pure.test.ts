@@ -38,6 +38,7 @@ describe('parseFormula', () => {
       expect(code(() => parseFormula(text))).toMatch(/E_FORMAT/)
     expect(code(() => parseFormula('Li0CoO2'))).toMatch(/E_RANGE.*0 atoms of Li/)
     expect(code(() => parseFormula('LiNiO.8MnO.2O2'))).toMatch(/E_FORMAT.*character 6: a digit before the full stop/)
+    expect(parseFormula('N1.562O.42C.0003')).toEqual({ N: 1.562, O: 0.42, C: 0.0003 })
   })
 
   it('takes neutral substances only, whose charges may be written as long as they balance', () => {

@@ -34,7 +34,7 @@ quartz, alpha-quartz | SiO2 | 2.649 | hexagonal 4.9137 5.4047 3 | 9 | X-ray dens
 borosilicate glass, Pyrex, Duran, glass capillary | 0.0401 B + 0.5396 O + 0.0282 Na + 0.0116 Al + 0.3772 Si + 0.0033 K | 2.23 |  |  | NIST composition of Pyrex; Schott data sheet of Duran 2.23
 soda-lime glass, glass, plate glass | 0.4598 O + 0.0964 Na + 0.3366 Si + 0.1072 Ca | 2.4 |  |  | NIST composition of plate glass
 sapphire, corundum, Al2O3, alumina | Al2O3 | 3.987 | hexagonal 4.7587 12.9929 6 | 8.8 | X-ray density; cell: NIST SRM 676, rounded
-muscovite, mica | KAl3Si3O12H2 | 2.83 | monoclinic 5.1918 9.0153 20.0457 95.735 4 |  | X-ray density of 2M1; cell: N. Güven, Z. Kristallogr. 134 (1971) 196; xraydb 4.4.7
+muscovite, mica | KAl3Si3O12H2 | 2.834 | monoclinic 5.1918 9.0153 20.0457 95.735 4 |  | X-ray density of 2M1; cell: N. Güven, Z. Kristallogr. 134 (1971) 196
 diamond | C | 3.515 | cubic 3.5671 8 | 5.5 | X-ray density; a at 25 °C, rounded
 glassy carbon, vitreous carbon, Sigradur | C | 1.5 |  | 0 | SGL data sheet of Sigradur, 1.42 to 1.54
 silicon, Si | Si | 2.329 | cubic 5.431020511 8 | 1.1 | X-ray density; a: CODATA 2022, 5.431020511 Å
@@ -92,7 +92,7 @@ glass fibre GF/D, glass fiber GF/D, Whatman GF/D | 0.0401 B + 0.5396 O + 0.0282 
 Li6PS5Cl, LPSC, LPSCl, argyrodite | Li6PS5Cl | 1.86 | cubic 9.859 4 |  | X-ray density; a: M. A. Kraft et al., J. Am. Chem. Soc. 139 (2017) 10909
 Li6PS5Br, LPSBr | Li6PS5Br | 2.087 | cubic 9.9855 4 |  | X-ray density; a: M. A. Kraft et al., J. Am. Chem. Soc. 139 (2017) 10909
 Li6PS5I, LPSI | Li6PS5I | 2.289 | cubic 10.1449 4 |  | X-ray density; a: M. A. Kraft et al., J. Am. Chem. Soc. 139 (2017) 10909
-Li5.5PS4.5Cl1.5 | Li5.5PS4.5Cl1.5 | 1.87 | cubic 9.8 4 |  | X-ray density; a = 9.80 Å rounded from P. Adeli et al., Angew. Chem. Int. Ed. 58 (2019) 8681
+Li5.5PS4.5Cl1.5 | Li5.5PS4.5Cl1.5 | 1.881 | cubic 9.8 4 |  | X-ray density; a = 9.80 Å rounded from P. Adeli et al., Angew. Chem. Int. Ed. 58 (2019) 8681
 Li10SnP2S12, LSPS | Li10SnP2S12 | 2.184 | tetragonal 8.7057 12.7389 2 |  | X-ray density; cell: P. Bron et al., J. Am. Chem. Soc. 135 (2013) 15694
 Li10GeP2S12, LGPS | Li10GeP2S12 | 2.036 | tetragonal 8.71771 12.63452 2 |  | X-ray density; cell: N. Kamaya et al., Nat. Mater. 10 (2011) 682
 Li3PS4, LPS, beta-Li3PS4 | Li3PS4 | 1.854 | orthorhombic 12.819 8.2195 6.1236 4 |  | X-ray density at 573 K; cell: K. Homma et al., Solid State Ionics 182 (2011) 53
