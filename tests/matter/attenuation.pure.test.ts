@@ -36,6 +36,16 @@ describe('createAttenuation', () => {
     }
   })
 
+  it("reaches 30 eV by the table of Chantler, which is f'' in another guise", async () => {
+    for (const { name, beta } of reference.materials) {
+      const plan = await createAttenuation(name, { table: 'chantler', kind: 'photo' })
+      const at = reference.chantlerEnergies
+      const mu = beta.map((one, i) => (one * 4 * Math.PI * at[i]! * 1e8) / HC_EV_ANGSTROM)
+      // the table itself has both, computed once; its columns part by 3e-3 between nodes
+      expectClose(plan.over(at), mu, { rtol: 5e-3, peer })
+    }
+  })
+
   it('adds the elements by mass, pores and electrolyte included', async () => {
     const plan = await createAttenuation(cathode)
     const { density, massFractions } = plan.composition
@@ -57,7 +67,9 @@ describe('createAttenuation', () => {
 
   it('refuses energies outside the table with its range, and words that it does not know', async () => {
     const plan = await createAttenuation('Kapton')
-    expect(errorText(() => plan.at(50))).toMatch(/E_RANGE Kapton, total attenuation.*energy 50 eV.*100 to/)
+    expect(errorText(() => plan.at(50))).toMatch(
+      /E_RANGE Kapton, total attenuation, table 'elam': energy 50 eV.*100 to.*table: 'chantler'/,
+    )
     expect(errorText(() => plan.over([8000, 2e6]))).toMatch(/E_RANGE.*energies\[1\]/)
     expect(errorText(() => plan.at(Number.NaN))).toMatch(/E_NAN/)
     expect(errorText(() => plan.at('8 mm' as never))).toMatch(/E_UNIT/)

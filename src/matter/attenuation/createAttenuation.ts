@@ -55,6 +55,7 @@ export async function createAttenuation(material: MaterialInput, options: Attenu
       for (let k = 0; k < out.length; k++) out[k] = out[k]! + weight * scratch[k]!
     }
   }
-  const what = `${mixed.name}, ${kind} attenuation, table of ${table === 'elam' ? 'Elam' : 'Chantler'}`
-  return { ...createEnergyCurve({ what, range, source, fill }), composition: mixed, table, kind }
+  const what = `${mixed.name}, ${kind} attenuation, table '${table}'`
+  const wayOut = table === 'elam' ? "{ table: 'chantler' } reaches from 10 eV to 966 keV." : undefined
+  return { ...createEnergyCurve({ what, range, source, fill, wayOut }), composition: mixed, table, kind }
 }

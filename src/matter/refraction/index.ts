@@ -1,0 +1,3 @@
+export * from './createRefraction.js'
+export * from './criticalAngle.js'
+export * from './refractiveIndex.js'
