@@ -1,4 +1,5 @@
 import type { Bench } from '../harness/bench.js'
+import { azint } from './azint.js'
 import { fft1 } from './fft1.js'
 import { fft2 } from './fft2.js'
 import { peakFit } from './peakFit.js'
@@ -8,4 +9,4 @@ import { rebin } from './rebin.js'
 import { textTableBench } from './textTable.js'
 
 /** All kernels under guard: a new one adds its file here. */
-export const benches: readonly Bench[] = [...fft1, ...fft2, ...peakFit, ...profileSum, ...rebin, ...textTableBench, ...pearson]
+export const benches: readonly Bench[] = [...azint, ...fft1, ...fft2, ...peakFit, ...profileSum, ...rebin, ...textTableBench, ...pearson]

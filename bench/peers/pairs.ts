@@ -1,4 +1,5 @@
 import type { Bench } from '../harness/bench.js'
+import { azintBench, azintErrorsBench, azintSetupBench } from '../kernels/azint.js'
 import { fft1Bench } from '../kernels/fft1.js'
 import { fft2Bench, fft2SingleBench } from '../kernels/fft2.js'
 import { peakFit, peakFitSequence } from '../kernels/peakFit.js'
@@ -29,8 +30,21 @@ const fitPairs = peakFit.flatMap((bench): Pair[] => [
   { bench, peer: 'fit.lmfit', goal: 0.05 },
 ])
 
+const azintGoals = { ts: { 1024: 0.35, 2048: 0.2, 4096: 0.18 }, simd: { 1024: 0.15, 2048: 0.1, 4096: 0.1 } } as const
+const azintPairs = ([1024, 2048, 4096] as const).flatMap((n): Pair[] =>
+  (['ts', 'simd'] as const).flatMap((twin): Pair[] => [
+    { bench: azintBench(n, twin), peer: `azint.${n}`, goal: azintGoals[twin][n] },
+    { bench: azintErrorsBench(n, twin), peer: `azint.${n}.errors`, goal: 0.2 },
+  ]),
+)
+const azintSetupPairs = ([1024, 2048] as const).flatMap((n): Pair[] =>
+  (['ts', 'simd'] as const).map(twin => ({ bench: azintSetupBench(n, twin), peer: `azint.${n}.setup`, goal: 0.4 })),
+)
+
 /** Everything that a peer does as well. */
 export const pairs: readonly Pair[] = [
+  ...azintPairs,
+  ...azintSetupPairs,
   ...fft1Pairs,
   ...fft2Pairs,
   ...fitPairs,

@@ -1,4 +1,4 @@
-"""The peers' side of `npm run bench:peers`: the same inputs and the same work as bench/kernels, by numpy, scipy, lmfit and pandas.
+"""The peers' side of `npm run bench:peers`: the same inputs and the same work as bench/kernels, by numpy, scipy, lmfit, pandas and pyFAI.
 
 A line protocol on stdin and stdout: `prepare NAME` answers {"peer": ...} or {"missing": ...}, `run NAME CALLS` runs so many calls and
 answers {"seconds": process time of one}. run.ts starts it with one thread and without variables that change what OpenBLAS runs.
@@ -201,6 +201,74 @@ def _():
 
     return f"numpy {np.__version__}", run
 
+
+# ---- azimuthal integration: a square detector 0.2 m behind the sample, 2000 bins, boxes split
+
+SIDE = 0.1536
+
+
+def frame(n):
+    px = SIDE / n
+    y = (np.arange(n) + 0.5) * px - 0.40 * SIDE
+    x = (np.arange(n) + 0.5) * px - 0.45 * SIDE
+    r = np.sqrt(y[:, None] ** 2 + x[None, :] ** 2)
+    base = 100 + 400 * np.maximum(0, np.cos(r * 600)) ** 8
+    return np.floor(base + 20 * uniform(1, n * n).reshape(n, n)).astype(np.uint32)
+
+
+def integrator(n):
+    import logging
+
+    logging.disable(logging.WARNING)
+    from pyFAI.azimuthalIntegrator import AzimuthalIntegrator
+    from pyFAI.detectors import Detector
+
+    pixels = Detector(pixel1=SIDE / n, pixel2=SIDE / n, max_shape=(n, n))
+    return AzimuthalIntegrator(dist=0.2, poni1=0.40 * SIDE, poni2=0.45 * SIDE, detector=pixels, wavelength=0.2e-10)
+
+
+def azint_case(n):
+    method = ("bbox", "csr", "cython")
+
+    @case(f"azint.{n}")
+    def _():
+        import pyFAI
+
+        ai = integrator(n)
+        image = frame(n)
+        return f"pyFAI {pyFAI.version} csr-bbox", lambda: ai.integrate1d_ng(image, 2000, unit="2th_deg", method=method)
+
+    @case(f"azint.{n}.errors")
+    def _():
+        import pyFAI
+
+        ai = integrator(n)
+        image = frame(n)
+        mask = (uniform(9, n * n).reshape(n, n) < 0.01).astype(np.int8)
+        options = {"unit": "2th_deg", "method": method, "error_model": "poisson", "polarization_factor": 0.99, "mask": mask}
+        return f"pyFAI {pyFAI.version} csr-bbox", lambda: ai.integrate1d_ng(image, 2000, **options)
+
+    @case(f"azint.{n}.core")
+    def _():
+        import pyFAI
+
+        ai = integrator(n)
+        image = frame(n)
+        ai.integrate1d_ng(image, 2000, unit="2th_deg", method=method)
+        engine = [e.engine for e in ai.engines.values() if hasattr(e.engine, "integrate_ng")][0]
+        solid = ai.solidAngleArray((n, n))
+        return f"pyFAI {pyFAI.version} csr-bbox, engine alone", lambda: engine.integrate_ng(image, solidangle=solid)
+
+    @case(f"azint.{n}.setup")
+    def _():
+        import pyFAI
+
+        image = frame(n)
+        return f"pyFAI {pyFAI.version} csr-bbox", lambda: integrator(n).integrate1d_ng(image, 2000, unit="2th_deg", method=method)
+
+
+for n in (1024, 2048, 4096):
+    azint_case(n)
 
 # ---- text and correlation
 
