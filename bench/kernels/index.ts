@@ -9,4 +9,13 @@ import { rebin } from './rebin.js'
 import { textTableBench } from './textTable.js'
 
 /** All kernels under guard: a new one adds its file here. */
-export const benches: readonly Bench[] = [...azint, ...fft1, ...fft2, ...peakFit, ...profileSum, ...rebin, ...textTableBench, ...pearson]
+export const benches: readonly Bench[] = [
+  ...azint,
+  ...fft1,
+  ...fft2,
+  ...peakFit,
+  ...profileSum,
+  ...rebin,
+  ...textTableBench,
+  ...pearson,
+]

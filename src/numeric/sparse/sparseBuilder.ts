@@ -76,34 +76,9 @@ export class SparseBuilder {
   }
 
   #finishTile(): void {
-    const count = this.#count
-    const byOutput = countingSort(this.#first, count, undefined)
-    const sorted = countingSort(this.#width, count, byOutput)
-    const order = new Uint16Array(count)
-    const weights = new Float64Array(this.#weightCount)
-    const blocks: SparseBlock[] = []
-    let at = 0
-    for (let k = 0; k < count; ) {
-      const width = this.#width[sorted[k]!]!
-      const [entry, weight] = [k, at]
-      const output: number[] = []
-      const end: number[] = []
-      for (; k < count && this.#width[sorted[k]!]! === width; k++) {
-        const e = sorted[k]!
-        const first = this.#first[e]!
-        if (output[output.length - 1] !== first) {
-          if (output.length > 0) end.push(k)
-          output.push(first)
-        }
-        order[k] = this.#input[e]!
-        const place = this.#place[e]!
-        for (let j = 0; j < width; j++) weights[at++] = this.#weights[place + j]!
-      }
-      end.push(k)
-      blocks.push({ width, entry, weight, output: Int32Array.from(output), end: Int32Array.from(end) })
-    }
     const length = Math.min(TILE, this.#inputs - this.#tileFrom)
-    this.#tiles.push({ from: this.#tileFrom, length, order, weights, blocks })
+    const parts = { input: this.#input, first: this.#first, width: this.#width, place: this.#place, weights: this.#weights }
+    this.#tiles.push(sortTile(this.#tileFrom, length, this.#count, this.#weightCount, parts))
     this.#tileFrom += TILE
     this.#total += this.#weightCount
     this.#count = 0
@@ -111,21 +86,90 @@ export class SparseBuilder {
   }
 }
 
-/** Indices 0 to count - 1 (or those of `before`) in the order of their keys; equal ones stay in order. */
-function countingSort(keys: Int32Array, count: number, before: Int32Array | undefined): Int32Array {
-  let [least, most] = [Infinity, -Infinity]
-  for (let k = 0; k < count; k++) {
-    const key = keys[k]!
-    if (key < least) least = key
-    if (key > most) most = key
+/** Entries in the order they came. */
+interface Parts {
+  readonly input: Uint16Array
+  readonly first: Int32Array
+  readonly width: Int32Array
+  readonly place: Int32Array
+  readonly weights: Float64Array
+}
+
+function sortTile(from: number, length: number, count: number, weightCount: number, parts: Parts): SparseTile {
+  const { input, first, width, place, weights } = parts
+  const sorted = sortedEntries(first, width, count)
+  const order = new Uint16Array(count)
+  const out = new Float64Array(weightCount)
+  const blocks: SparseBlock[] = []
+  let at = 0
+  for (let k = 0; k < count; ) {
+    const wide = width[sorted[k]!]!
+    const [entry, weight] = [k, at]
+    const output: number[] = []
+    const end: number[] = []
+    let last = -1
+    for (; k < count; k++) {
+      const e = sorted[k]!
+      if (width[e]! !== wide) break
+      const to = first[e]!
+      if (to !== last) {
+        if (last >= 0) end.push(k)
+        output.push(to)
+        last = to
+      }
+      order[k] = input[e]!
+      const here = place[e]!
+      for (let j = 0; j < wide; j++) out[at + j] = weights[here + j]!
+      at += wide
+    }
+    end.push(k)
+    blocks.push({ width: wide, entry, weight, output: Int32Array.from(output), end: Int32Array.from(end) })
   }
-  const next = new Int32Array(count === 0 ? 1 : most - least + 2)
-  for (let k = 0; k < count; k++) next[keys[k]! - least + 1]!++
-  for (let i = 1; i < next.length; i++) next[i]! += next[i - 1]!
+  return { from, length, order, weights: out, blocks }
+}
+
+/** Entries by width, then first output, then as they came. */
+function sortedEntries(first: Int32Array, width: Int32Array, count: number): Int32Array {
+  const [leastWidth, mostWidth] = extremes(width, count)
+  const [leastFirst, mostFirst] = extremes(first, count)
+  const span = mostFirst - leastFirst + 1
+  const kinds = mostWidth - leastWidth + 1
+  const asTheyCame = new Int32Array(count)
+  for (let e = 0; e < count; e++) asTheyCame[e] = e
+  const keys = new Int32Array(count)
+  // one pass where a count for each pair is no more work than the entries; else one by output and one by width
+  if (kinds * span <= 16 * TILE) {
+    for (let e = 0; e < count; e++) keys[e] = (width[e]! - leastWidth) * span + first[e]! - leastFirst
+    return countingSort(asTheyCame, keys, kinds * span)
+  }
+  for (let e = 0; e < count; e++) keys[e] = first[e]! - leastFirst
+  const byOutput = countingSort(asTheyCame, keys, span)
+  for (let e = 0; e < count; e++) keys[e] = width[e]! - leastWidth
+  return countingSort(byOutput, keys, kinds)
+}
+
+function extremes(values: Int32Array, count: number): [number, number] {
+  if (count === 0) return [0, 0]
+  let least = values[0]!
+  let most = least
+  for (let k = 1; k < count; k++) {
+    const v = values[k]!
+    if (v < least) least = v
+    if (v > most) most = v
+  }
+  return [least, most]
+}
+
+/** The entries of `before` in the order of their keys, which lie below `limit`; equal ones stay in order. */
+function countingSort(before: Int32Array, keys: Int32Array, limit: number): Int32Array {
+  const count = before.length
+  const next = new Int32Array(limit + 1)
+  for (let e = 0; e < count; e++) next[keys[e]! + 1]!++
+  for (let i = 1; i <= limit; i++) next[i]! += next[i - 1]!
   const sorted = new Int32Array(count)
   for (let k = 0; k < count; k++) {
-    const e = before === undefined ? k : before[k]!
-    sorted[next[keys[e]! - least]!++] = e
+    const e = before[k]!
+    sorted[next[keys[e]!]!++] = e
   }
   return sorted
 }

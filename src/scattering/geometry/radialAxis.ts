@@ -58,7 +58,7 @@ export function fillRadial(axis: RadialAxis, scale: number, t: Float64Array, out
     const t3 = a3 + j * d3
     const rr = t1 * t1 + t2 * t2
     if (axis === 'q') out[at + j] = scale * Math.sqrt(sineSquared(rr, t3))
-    else if (axis === 'twoTheta') out[at + j] = scale * Math.atan2(Math.sqrt(rr), t3)
+    else if (axis === 'twoTheta') out[at + j] = scale * (t3 > 0 ? Math.atan(Math.sqrt(rr) / t3) : Math.atan2(Math.sqrt(rr), t3))
     else if (axis === 'd') out[at + j] = scale / Math.sqrt(sineSquared(rr, t3))
     else out[at + j] = t3 > 0 ? (scale * Math.sqrt(rr)) / t3 : Number.NaN
   }

@@ -189,7 +189,7 @@ export function createIntegrator(
       azimuthFrom: azimuth?.from,
       azimuthWidth: azimuth?.width,
       azimuthBins,
-      masked: bad.reduce((sum, b) => sum + b, 0),
+      masked: countOf(bad),
       dark: dark !== undefined,
       flat: flat !== undefined,
       statistic: typeof statistic === 'string' ? statistic : `sigma clip ${statistic.sigmaClip}`,
@@ -257,6 +257,12 @@ export function createIntegrator(
     product.apply(used, { least: 0, most: Number.MAX_VALUE, dummy: Number.NaN }, new Float64Array(count), squares)
   }
   return plan
+}
+
+function countOf(bad: Uint8Array): number {
+  let count = 0
+  for (let i = 0; i < bad.length; i++) count += bad[i]!
+  return count
 }
 
 function check({ polarization, statistic, saturation }: IntegratorOptions): void {

@@ -34,28 +34,33 @@ export function createConstantsFinder(
   normalization: Float64Array,
   dark: Float64Array | undefined,
 ): ConstantsFinder {
-  const masked = new Float64Array(map.inputs)
-  const sum = (values: Float64Array | 1, bad: Uint8Array | undefined): Float64Array => {
+  const sum = (values: Float64Array): Float64Array => {
     const out = new Float64Array(map.outputs)
-    for (let i = 0; i < masked.length; i++) masked[i] = bad?.[i] ? 0 : values === 1 ? 1 : values[i]!
-    product.apply(masked, ALL_FINITE, out)
+    product.apply(values, ALL_FINITE, out)
     return out
   }
-  const constants = (bad: Uint8Array | undefined): FrameConstants => ({
-    normalization: sum(normalization, bad),
-    pixels: sum(1, bad),
-    dark: dark && sum(dark, bad),
+  const ones = new Float64Array(map.inputs).fill(1)
+  const without = (values: Float64Array, bad: Uint8Array): Float64Array => {
+    const out = values.slice()
+    for (let i = 0; i < out.length; i++) if (bad[i]) out[i] = 0
+    return out
+  }
+  const constants = (part: (values: Float64Array) => Float64Array): FrameConstants => ({
+    normalization: sum(part(normalization)),
+    pixels: sum(part(ones)),
+    dark: dark && sum(part(dark)),
   })
   let known: FrameConstants | undefined
   let bad = new Uint8Array(map.inputs)
   let next = new Uint8Array(map.inputs)
   return {
-    clean: constants(undefined),
+    clean: constants(values => values),
     of(values, good): FrameConstants {
       markBad(values, good, next)
       if (known && next.every((b, i) => b === bad[i])) return known
       ;[bad, next] = [next, bad]
-      known = constants(bad)
+      const marked = bad
+      known = constants(values => without(values, marked))
       return known
     },
     get bad(): Uint8Array {

@@ -1,4 +1,6 @@
+export { type BinCovariance, binCovariance } from './binCovariance.js'
 export { createIntegrator, type FrameInput, type FramePattern, type Integrator } from './createIntegrator.js'
 export { type IntegrateOptions, integrate } from './integrate.js'
 export type { AzimuthalStatistic, CakeOptions, ErrorModel, IntegratorOptions } from './integratorOptions.js'
 export type { Splitting } from './pixels.js'
+export { spottiness } from './spottiness.js'

@@ -72,7 +72,8 @@ export function radialExtent({ shape, bad, x, xCorner }: Pixels, split: Splittin
       } else if (split === 'full') {
         const [a, b] = [xCorner[corner]!, xCorner[corner + 1]!]
         const [c, d] = [xCorner[corner + columns + 1]!, xCorner[corner + columns + 2]!]
-        from = Math.min(a, b, c, d)
+        // the pixel in the beam reaches down to it, which its corners do not say
+        from = x[k]! <= halfWidth(xCorner, x[k]!, corner, columns) ? 0 : Math.min(a, b, c, d)
         to = Math.max(a, b, c, d)
       }
       if (!(to < Infinity)) continue

@@ -13,7 +13,8 @@ import { halfWidth, type Pixels } from './pixels.js'
  */
 export function splitBox(pixels: Pixels, bins: Bins, azimuth: Azimuth | undefined, builder: SparseBuilder): void {
   const { shape, bad, x, xCorner, chi, chiCorner } = pixels
-  const { edges, count } = bins
+  const { edges, count, step } = bins
+  const perStep = 1 / step
   const columns = shape[1]
   const low = edges[0]!
   const high = edges[count]!
@@ -31,14 +32,19 @@ export function splitBox(pixels: Pixels, bins: Bins, azimuth: Azimuth | undefine
       // also leaves out what is not finite
       if (!(to > low && from < high && to < Infinity)) continue
       if (azimuth && rows === 0 && turnFrom(azimuth.from, chi[k]!) >= azimuth.width) continue
-      const first = Math.max(0, binOf(bins, from))
-      const last = Math.min(count - 1, binOf(bins, to))
+      // a bin too many at either end, by rounding, gets next to nothing
+      const first = from <= low ? 0 : step > 0 ? Math.floor((from - low) * perStep) : binOf(bins, from)
+      const last = to >= high ? count - 1 : step > 0 ? Math.min(count - 1, Math.floor((to - low) * perStep)) : binOf(bins, to)
       const inverse = 1 / (to - from)
-      for (let b = first; b <= last; b++) {
-        const upper = edges[b + 1]! < to ? edges[b + 1]! : to
-        const lower = edges[b]! > from ? edges[b]! : from
-        weights[b - first] = upper > lower ? (upper - lower) * inverse : 0
+      // parts of the box below the edges
+      let below = from < low ? (low - from) * inverse : 0
+      for (let b = first; b < last; b++) {
+        const next = (edges[b + 1]! - from) * inverse
+        weights[b - first] = next > below ? next - below : 0
+        below = next > below ? next : below
       }
+      const end = to > high ? (high - from) * inverse : 1
+      weights[last - first] = end > below ? end - below : 0
       const width = last - first + 1
       if (azimuth && rows > 0) {
         const reach = azimuthReach(xCorner, chiCorner, chi[k]!, corner, columns)
