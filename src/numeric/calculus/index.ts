@@ -1,2 +1,3 @@
 export * from './derivative.js'
+export * from './gaussLegendre.js'
 export * from './integrate.js'

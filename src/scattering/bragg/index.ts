@@ -1,6 +1,14 @@
 export { type CellFromPeaks, type CellFromPeaksOptions, cellFromPeaks, type IndexedLine } from './cellFromPeaks.js'
+export * from './corrections/index.js'
 export { type Doublet, K_ALPHA } from './doublet.js'
 export { type DSpacingOptions, dSpacingOfPeak, type Estimate, type PeakAxis } from './dSpacingOfPeak.js'
 export { type LatticeParameter, type LatticeParameterOptions, latticeParameter } from './latticeParameter.js'
 export * from './phases/index.js'
+export { type PowderLine, type PowderReflectionOptions, type PowderReflections, powderReflections } from './powderReflections.js'
 export * from './simulatePattern.js'
+export {
+  createStructureFactors,
+  type StructureFactorOptions,
+  type StructureFactors,
+} from './structureFactors/createStructureFactors.js'
+export * from './widths/index.js'

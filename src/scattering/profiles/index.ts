@@ -1,4 +1,5 @@
 export { evaluateProfile, type PeakPlace } from './evaluate.js'
+export { type AxialDivergence, fingerCoxJephcoat } from './fingerCoxJephcoat.js'
 export { GAUSSIAN, gaussian } from './gaussian.js'
 export { LORENTZIAN, lorentzian } from './lorentzian.js'
 export type { DerivativeColumns, Profile, ProfileKernel, ShapeParameter } from './profile.js'

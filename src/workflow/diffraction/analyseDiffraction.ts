@@ -11,6 +11,7 @@ import { fitPhases, type PhaseSequence } from './fitPhases.js'
 import { type Mechanism, mechanismsOf } from './mechanism.js'
 import { type PatternWeights, preparePatterns } from './preparePatterns.js'
 import { type ClockFinding, relateRun } from './relateRun.js'
+import { resolvePhases } from './resolvePhases.js'
 import type { Trends } from './trends.js'
 
 /** A frame whose fit failed. */
@@ -97,11 +98,15 @@ export async function analyseDiffraction(
 ): Promise<DiffractionAnalysis> {
   const { run, wavelength, weights } = preparePatterns(patterns, options)
   const full = { ...options, wavelength }
-  const { phases = [] } = options
+  const twoTheta = run.coords.twoTheta!.values
+  const { phases, warnings: phaseWarnings } = await resolvePhases(
+    options.phases ?? [],
+    wavelength,
+    twoTheta[twoTheta.length - 1]!,
+  )
   const linesFound = options.lines === undefined && phases.length === 0
   const lines = options.lines ?? (linesFound ? findLines(run) : [])
   const frames = frameCount(run)
-  const axis = run.coords.twoTheta!.values
   const total = frames * ((phases.length > 0 ? 1 : 0) + lines.length)
   const report = (base: number, share: number) => (done: number, of: number) =>
     options.onProgress?.(Math.round(base + (share * done) / of), total)
@@ -124,11 +129,11 @@ export async function analyseDiffraction(
     phaseFit,
     lineFits,
     clock: related?.clock,
-    mechanisms: mechanismsOf(phases, lines, trends, [axis[0]!, axis[axis.length - 1]!]),
+    mechanisms: mechanismsOf(phases, lines, trends, [twoTheta[0]!, twoTheta[twoTheta.length - 1]!]),
     patternCorrelation: pearson(synchronised),
     failed: failures(phaseFit, lineFits),
     assumptions: assumptionsOf(full, phases, weights, linesFound, echem),
-    warnings: [...synchronised.warnings, ...(echem?.warnings ?? []), ...(related?.warnings ?? [])],
+    warnings: [...synchronised.warnings, ...phaseWarnings, ...(echem?.warnings ?? []), ...(related?.warnings ?? [])],
     options: full,
   }
 }

@@ -1,6 +1,7 @@
 import type { NumbersLike } from '../../core/arrays.js'
 import type { LongTask } from '../../core/progress.js'
 import type { Hkl } from '../../model/crystal/matrix3.js'
+import type { Structure } from '../../model/crystal/structure.js'
 import type { Doublet } from '../../scattering/bragg/doublet.js'
 import type { FitPhase } from '../../scattering/bragg/phases/phaseFitTypes.js'
 
@@ -14,6 +15,12 @@ export interface LineConfig {
   readonly at?: number | undefined
   /** Its indices, if it belongs to a cubic phase: the lattice parameter a is then given instead of d. */
   readonly cubicHkl?: Hkl | undefined
+}
+
+/** A phase to fit by its crystal structure, that of a CIF for instance: lines and |F|² follow from it. */
+export interface StructurePhase extends Partial<Omit<FitPhase, 'cell' | 'reflections'>> {
+  /** The structure; it gives the name, too, unless `name` does. */
+  readonly structure: Structure
 }
 
 /**
@@ -49,8 +56,8 @@ export interface DiffractionOptions extends LongTask {
   range?: readonly [number, number] | undefined
   /** Parts to leave out, degrees 2theta: lines of the cell that no phase explains. Default none. */
   exclude?: readonly (readonly [number, number])[] | undefined
-  /** Phases to fit with one cell, one scale and fixed relative intensities each. Default none. */
-  phases?: readonly FitPhase[] | undefined
+  /** Phases to fit with one cell, one scale and fixed relative intensities each: by their lines, or by their structure. Default none. */
+  phases?: readonly (FitPhase | StructurePhase)[] | undefined
   /** Lines to follow by themselves. Default: if there are no phases, the strongest that {@link findLines} finds. */
   lines?: readonly LineConfig[] | undefined
   /** Chebyshev terms of the background of the phase fit. Default 8. */

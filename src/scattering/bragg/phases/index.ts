@@ -1,2 +1,3 @@
 export { createPhaseFit } from './createPhaseFit.js'
 export type { FitPhase, PhaseCurves, PhaseFit, PhaseFitOptions, PhaseFitResult, PhasePattern } from './phaseFitTypes.js'
+export { type PhaseOfStructure, type PhaseOfStructureOptions, phaseOfStructure } from './phaseOfStructure.js'
