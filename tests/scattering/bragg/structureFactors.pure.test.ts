@@ -42,6 +42,15 @@ describe('structure factors', () => {
     const energy = 12398.419843320025 / wavelength
     const plan = await createStructureFactors(olivine, list, { wavelength })
     const got = plan.values()
+    const factors = await Promise.all(
+      olivine.sites.map(async ({ element, charge }) => {
+        const [f0, { f1, f2 }] = await Promise.all([
+          createFormFactor(charge ? `${element}${charge}+` : element),
+          createAnomalous(element),
+        ])
+        return { f0, f1: f1.at(energy), f2: f2.at(energy) }
+      }),
+    )
     const { a, b, c } = olivine.cell
     const want: number[] = []
     for (let n = 0; n < list.count; n++) {
@@ -51,9 +60,8 @@ describe('structure factors', () => {
       let im = 0
       for (const atom of expandStructure(olivine)) {
         const site = olivine.sites[atom.site]!
-        const ion = site.charge ? `${site.element}${site.charge}+` : site.element
-        const f = (await createFormFactor(ion)).at(s) + (await createAnomalous(site.element)).f1.at(energy)
-        const f2 = (await createAnomalous(site.element)).f2.at(energy)
+        const { f0, f1, f2 } = factors[atom.site]!
+        const f = f0.at(s) + f1
         const u = atom.uAniso
         const t = u
           ? Math.exp(
