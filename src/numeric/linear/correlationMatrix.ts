@@ -1,4 +1,5 @@
 import { asFloat64, type NumbersLike, OperandoError } from '../../core/index.js'
+import { outputOf } from '../outputOf.js'
 import type { Kernels } from '../wasm/kernels.js'
 import { correlateOnKernel } from './correlateOnKernel.js'
 import { createGram } from './createGram.js'
@@ -14,6 +15,8 @@ export interface CorrelationMatrixOptions {
   precision?: 'double' | 'single' | undefined
   /** What to do with a row of one value, which has no correlation: `'error'` or `'nan'` in its row and column. Default `'error'`. */
   constantRows?: 'error' | 'nan' | undefined
+  /** Receives rows x rows coefficients; made if absent. May not share memory with the data. */
+  out?: Float64Array | undefined
 }
 
 /**
@@ -22,10 +25,10 @@ export interface CorrelationMatrixOptions {
  * @param data    Row-major values, rows x columns: a row is one series.
  * @param rows    Series.
  * @param columns Points of a series, >= 2.
- * @param options Kernels, precision, constant rows.
+ * @param options Kernels, precision, constant rows, output.
  * @returns Row-major rows x rows, symmetric, within [-1, 1], 1 on the diagonal.
- * @throws OperandoError `E_SHAPE` when the length is not rows x columns or there are fewer than two columns, `E_NAN` on NaN or infinity,
- *   `E_SINGULAR` for a constant row.
+ * @throws OperandoError `E_SHAPE` when the length is not rows x columns, that of `out` not rows x rows, or there are fewer than two columns,
+ *   `E_NAN` on NaN or infinity, `E_SINGULAR` for a constant row.
  * @example
  * ```ts
  * import { correlationMatrix } from 'operando/numeric'
@@ -36,7 +39,7 @@ export function correlationMatrix(
   data: NumbersLike,
   rows: number,
   columns: number,
-  { kernels, precision = 'double', constantRows = 'error' }: CorrelationMatrixOptions = {},
+  { kernels, precision = 'double', constantRows = 'error', out: given }: CorrelationMatrixOptions = {},
 ): Float64Array {
   // the kernel finds NaN and infinity on its way
   const x = asFloat64(data, 'data', {
@@ -49,7 +52,7 @@ export function correlationMatrix(
       details: { found: columns },
     })
   }
-  const out = new Float64Array(rows * rows)
+  const out = outputOf(given, rows * rows)
   const constant: number[] = []
   const onConstant = (row: number): void => {
     if (constantRows === 'error') {

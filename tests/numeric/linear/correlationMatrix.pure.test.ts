@@ -80,6 +80,13 @@ describe.each(twins)('correlationMatrix in $twin', ({ options, atol }) => {
     expect(correlationMatrix(small, 5, 7, options)).toEqual(want)
   })
 
+  it('writes into an array of the caller, whatever was there', () => {
+    const out = new Float64Array(25).fill(Number.NaN)
+    expect(correlationMatrix(series(5, 7), 5, 7, { ...options, out })).toBe(out)
+    expect(out).toEqual(correlationMatrix(series(5, 7), 5, 7, options))
+    expect(() => correlationMatrix(series(5, 7), 5, 7, { ...options, out: new Float64Array(24) })).toThrow(/25/)
+  })
+
   it('keeps its input and refuses NaN and wrong shapes', () => {
     const x = series(4, 9)
     const kept = x.slice()
