@@ -25,7 +25,7 @@ export interface Composition {
  *   porosity: 0.35,
  *   filling: 'LP57',
  * })
- * cathode.density // 3.08
+ * cathode.density // 3.09
  * cathode.massFractions.Ni // 0.38
  * ```
  */

@@ -15,6 +15,8 @@ export interface SubstanceInput {
   readonly massFraction?: number | undefined
   /** Share of the volume of the mixture, for all components or none, instead of `massFraction`. */
   readonly volumeFraction?: number | undefined
+  /** Band gap in eV, which `inelasticMeanFreePath` asks for. Default: that of the list. */
+  readonly bandGap?: number | undefined
 }
 
 /** A mixture, with pores. */
@@ -45,7 +47,7 @@ export interface Substance {
   readonly massFraction: number
   /** What it is called. */
   readonly name?: string | undefined
-  /** Band gap in eV, of listed substances for which it is known. */
+  /** Band gap in eV, if it is known. */
   readonly bandGap?: number | undefined
 }
 
@@ -84,8 +86,8 @@ const ROUNDED = 1e-3
  */
 export async function resolveMaterial(input: MaterialInput): Promise<MatterMaterial> {
   if (typeof input === 'string') {
-    const { name, components, porosity, bandGap } = await findMaterial(input)
-    return { name, components: components.map(one => ({ ...one, bandGap })), porosity }
+    const { name, components, porosity } = await findMaterial(input)
+    return { name, components, porosity }
   }
   if (typeof input !== 'object' || input === null)
     throw new OperandoError(
@@ -145,7 +147,7 @@ async function lookUp(
 ): Promise<{ substance: Omit<Substance, 'massFraction'>; share: number }> {
   if (typeof input !== 'object' || input === null)
     throw new OperandoError('E_ARGUMENT', `Material, ${place}: { formula, density } or { name } expected, found ${typeof input}.`)
-  const { formula, density, name, massFraction, volumeFraction } = input
+  const { formula, density, name, massFraction, volumeFraction, bandGap } = input
   if (byVolume && (massFraction !== undefined || volumeFraction === undefined))
     throw new OperandoError(
       'E_ARGUMENT',
@@ -160,7 +162,7 @@ async function lookUp(
     if (density === undefined)
       throw new OperandoError('E_MISSING', `Material, ${place}: the density of ${formula} is missing; give it in g/cm³.`)
     const value = positive(toValue(density, 'g/cm³', `${place}.density`), `${place}.density`, ' g/cm³')
-    return { substance: { formula, density: value, name }, share }
+    return { substance: { formula, density: value, name, bandGap }, share }
   }
   if (name === undefined)
     throw new OperandoError('E_MISSING', `Material, ${place}: a formula and a density, or a name, expected.`)
@@ -170,7 +172,10 @@ async function lookUp(
       'E_ARGUMENT',
       `Material, ${place}: ${listed.name} has pores; it is a material of its own, not a part of a mixture.`,
     )
-  return { substance: { formula: listed.formula, density: listed.density, name: listed.name, bandGap: listed.bandGap }, share }
+  return {
+    substance: { formula: listed.formula, density: listed.density, name: listed.name, bandGap: bandGap ?? listed.bandGap },
+    share,
+  }
 }
 
 function positive(value: number, place: string, unit = ''): number {

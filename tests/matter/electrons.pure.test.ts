@@ -3,6 +3,7 @@ import {
   createInelasticMeanFreePath,
   type ElectronParameters,
   electronParameters,
+  findMaterial,
   inelasticMeanFreePath,
   informationDepth,
   seahS1,
@@ -104,6 +105,8 @@ describe('paths of electrons', () => {
     expect(listed).toMatchObject({ valenceElectrons: 22, density: 5.05, bandGap: 2.7, atoms: 4, meanNumber: 11.5 })
     const given = await electronParameters({ formula: 'LiCoO2', density: 5.05 }, { bandGap: 2.7 })
     expect(given).toEqual(listed)
+    expect(await electronParameters(await findMaterial('LCO'))).toEqual(listed)
+    expect(await electronParameters({ formula: 'LiCoO2', density: 5.05, bandGap: 2.7 })).toEqual(listed)
     const plan = await createInelasticMeanFreePath(listed)
     expect(plan.at('1 keV')).toBe(await inelasticMeanFreePath('LCO', 1000))
     expect(plan).toMatchObject({ method: 'tpp-2m', quantity: 'inelastic mean free path', range: [50, 200_000] })

@@ -19,7 +19,8 @@ describe('the list of materials', () => {
   it('says of each where its density comes from, and gives no name twice', () => {
     const names = list.flatMap(({ name, aliases }) => [name, ...aliases])
     expect(new Set(names).size).toBe(names.length)
-    for (const { name, source, density, porosity } of list) {
+    for (const { name, source, density, porosity, bandGap, bandGapSource } of list) {
+      expect([name, (bandGapSource ?? '').length > 5]).toEqual([name, bandGap !== undefined])
       expect([name, source.length > 10]).toEqual([name, true])
       expect([name, density > 0 && porosity >= 0 && porosity < 1]).toEqual([name, true])
     }

@@ -30,8 +30,8 @@ export interface PenetrationDepthOptions extends AttenuationOptions {
  * @example
  * ```ts
  * import { penetrationDepth } from 'operando/matter'
- * await penetrationDepth('Si', '8 keV') // 67 µm
- * await penetrationDepth('Si', '8 keV', { incidence: 0.1 }) // 0.0033 µm: below the critical angle of 0.22 degrees
+ * await penetrationDepth('Si', '8 keV') // 66 µm
+ * await penetrationDepth('Si', '8 keV', { incidence: 0.1 }) // 0.0035 µm: below the critical angle of 0.22 degrees
  * ```
  */
 export async function penetrationDepth(

@@ -17,7 +17,7 @@ import { createAttenuation } from './createAttenuation.js'
  * @example
  * ```ts
  * import { transmission } from 'operando/matter'
- * await transmission('Kapton', '50 µm', '8 keV') // 0.955
+ * await transmission('Kapton', '50 µm', '8 keV') // 0.957
  * ```
  */
 export async function transmission(

@@ -69,7 +69,7 @@ const EQUATIONS: Readonly<
  * ```ts
  * import { createInelasticMeanFreePath } from 'operando/matter'
  * const path = await createInelasticMeanFreePath('LiCoO2')
- * path.at('6 keV') // 9.3 nm
+ * path.at('6 keV') // 8.6 nm
  * path.over([1000, 2000, 4000])
  * ```
  */

@@ -19,7 +19,7 @@ export interface Tpp2mOptions {
  * ```ts
  * import { tpp2m } from 'operando/matter'
  * const copper = { valenceElectrons: 11, density: 8.96, molarMass: 63.546, bandGap: 0, atoms: 1, meanNumber: 29 }
- * tpp2m(1000, copper) // 1.6 nm
+ * tpp2m(1000, copper) // 1.54 nm
  * ```
  */
 export function tpp2m(energy: number, parameters: ElectronParameters, options: Tpp2mOptions = {}): number {

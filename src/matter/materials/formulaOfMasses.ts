@@ -12,7 +12,7 @@ const ATOMS = 100
  * @example
  * ```ts
  * import { formulaOfMasses } from 'operando/matter'
- * formulaOfMasses({ Fe: 0.7, Cr: 0.2, Ni: 0.1 }) // 'Fe68.9...Cr21.1...Ni9.3...'
+ * formulaOfMasses({ Fe: 0.7, Cr: 0.2, Ni: 0.1 }) // 'Fe69.31018226Cr21.26881809Ni9.420999653'
  * ```
  */
 export function formulaOfMasses(masses: Readonly<Record<string, number>>): string {

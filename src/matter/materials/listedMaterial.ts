@@ -1,3 +1,4 @@
+import type { Substance } from '../material.js'
 import { formulaOfMasses } from './formulaOfMasses.js'
 
 /** A unit cell and what is in it, from which the density of a crystal follows. */
@@ -31,15 +32,15 @@ export interface ListedMaterial {
   /** Where the density comes from, and what it holds for. */
   readonly source: string
   /** The one component. */
-  readonly components: readonly [
-    { readonly formula: string; readonly density: number; readonly massFraction: 1; readonly name: string },
-  ]
+  readonly components: readonly [Substance]
   /** Share of the volume that is pores: of separators; 0 else. */
   readonly porosity: number
   /** Cell of a crystal. */
   readonly crystal?: CrystalCell | undefined
-  /** Band gap in eV, 0 of metals: rounded, good enough for `inelasticMeanFreePath`. */
+  /** Band gap in eV, 0 of metals and semimetals: rounded, good enough for `inelasticMeanFreePath`. */
   readonly bandGap?: number | undefined
+  /** Where the band gap comes from. */
+  readonly bandGapSource?: string | undefined
 }
 
 /** A line of the list. */
@@ -48,16 +49,19 @@ export function readListedMaterial(line: string): ListedMaterial {
   const [name, ...aliases] = names!.split(', ')
   const formula = composition!.includes(' ') ? formulaOfMasses(readShares(composition!)) : composition!
   const [density, pores = '0'] = densities!.split(', ')
+  const [width, ...gapSource] = gap!.split(', ')
+  const bandGap = width === '' ? undefined : Number(width)
   return {
     name: name!,
     aliases,
     formula,
     density: Number(density),
     source: source!,
-    components: [{ formula, density: Number(density), massFraction: 1, name: name! }],
+    components: [{ formula, density: Number(density), massFraction: 1, name: name!, bandGap }],
     porosity: Number.parseFloat(pores),
     crystal: cell === '' ? undefined : readCell(cell!),
-    bandGap: gap === '' ? undefined : Number(gap),
+    bandGap,
+    bandGapSource: bandGap === undefined ? undefined : bandGap === 0 ? 'metal or semimetal' : gapSource.join(', '),
   }
 }
 

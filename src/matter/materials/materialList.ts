@@ -1,7 +1,7 @@
 /**
  * The materials that batteries and their cells are made of, a line each: names (the first is the one shown) | formula, or shares of the mass | density of the
- * substance without pores in g/cm³, share of pores | cell of a crystal: system, edges in Å, angle, formula units | band gap in eV for electron paths | where the
- * density comes from. Loaded when a name is asked for; the densities of crystals are recomputed from their cells by a test.
+ * substance without pores in g/cm³, share of pores | cell of a crystal: system, edges in Å, angle, formula units | band gap in eV for electron paths,
+ * and its source | where the density comes from. Loaded when a name is asked for; the densities of crystals are recomputed from their cells by a test.
  */
 export const MATERIAL_LIST = `
 # metals: windows, collectors, counter electrodes, casings
@@ -24,31 +24,31 @@ Kapton, polyimide, PI | C22H10N2O5 | 1.42 |  |  | DuPont data sheet of Kapton HN
 Mylar, PET, polyethylene terephthalate | C10H8O4 | 1.39 |  |  | DuPont Teijin data sheet of Mylar A, 1.39; xraydb 1.40
 PEEK | C19H12O3 | 1.3 |  |  | Victrex data sheet of PEEK 450G
 PTFE, Teflon | C2F4 | 2.2 |  |  | NIST composition of polytetrafluoroethylene, 2.20; xraydb 4.4.7
-polyethylene, PE | C2H4 | 0.94 |  | 8.8 | NIST composition of polyethylene; 0.91 to 0.97 by crystallinity
+polyethylene, PE | C2H4 | 0.94 |  | 8.8, S. Tanuma et al., Surf. Interface Anal. 21 (1994) 165 | NIST composition of polyethylene; 0.91 to 0.97 by crystallinity
 polypropylene, PP | C3H6 | 0.9 |  |  | NIST composition of polypropylene, 0.90; 0.90 to 0.91 as a film
 PMMA, acrylic glass | C5H8O2 | 1.19 |  |  | NIST composition of polymethyl methacrylate
 SU-8 | C87H118O16 | 1.2 |  |  | MicroChem data sheet of SU-8, 1.19 to 1.20
-silicon nitride, Si3N4, SiN | Si3N4 | 3.17 |  | 5.3 | xraydb 4.4.7; low-stress membranes are rich in silicon and have 2.9 to 3.1
-silica glass, fused silica, fused quartz, SiO2 | SiO2 | 2.2 |  | 9.1 | Heraeus data sheet of Suprasil; xraydb 4.4.7
-quartz, alpha-quartz | SiO2 | 2.649 | hexagonal 4.9137 5.4047 3 | 9 | X-ray density; cell: L. Levien et al., Am. Mineral. 65 (1980) 920, rounded
+silicon nitride, Si3N4, SiN | Si3N4 | 3.17 |  | 5.3, R. S. Bauer, J. Vac. Sci. Technol. 14 (1977) 899; films 4.6 to 5.3 | xraydb 4.4.7; low-stress membranes are rich in silicon and have 2.9 to 3.1
+silica glass, fused silica, fused quartz, SiO2 | SiO2 | 2.2 |  | 9.1, S. Tanuma et al., Surf. Interface Anal. 17 (1991) 927 | Heraeus data sheet of Suprasil; xraydb 4.4.7
+quartz, alpha-quartz | SiO2 | 2.649 | hexagonal 4.9137 5.4047 3 | 9, rounded, as silica | X-ray density; cell: L. Levien et al., Am. Mineral. 65 (1980) 920, rounded
 borosilicate glass, Pyrex, Duran, glass capillary | 0.0401 B + 0.5396 O + 0.0282 Na + 0.0116 Al + 0.3772 Si + 0.0033 K | 2.23 |  |  | NIST composition of Pyrex; Schott data sheet of Duran 2.23
 soda-lime glass, glass, plate glass | 0.4598 O + 0.0964 Na + 0.3366 Si + 0.1072 Ca | 2.4 |  |  | NIST composition of plate glass
-sapphire, corundum, Al2O3, alumina | Al2O3 | 3.987 | hexagonal 4.7587 12.9929 6 | 8.8 | X-ray density; cell: NIST SRM 676, rounded
+sapphire, corundum, Al2O3, alumina | Al2O3 | 3.987 | hexagonal 4.7587 12.9929 6 | 8.8, R. H. French, J. Am. Ceram. Soc. 73 (1990) 477 | X-ray density; cell: NIST SRM 676, rounded
 muscovite, mica | KAl3Si3O12H2 | 2.834 | monoclinic 5.1918 9.0153 20.0457 95.735 4 |  | X-ray density of 2M1; cell: N. Güven, Z. Kristallogr. 134 (1971) 196
-diamond | C | 3.515 | cubic 3.5671 8 | 5.5 | X-ray density; a at 25 °C, rounded
+diamond | C | 3.515 | cubic 3.5671 8 | 5.5, handbook of semiconductors | X-ray density; a at 25 °C, rounded
 glassy carbon, vitreous carbon, Sigradur | C | 1.5 |  | 0 | SGL data sheet of Sigradur, 1.42 to 1.54
-silicon, Si | Si | 2.329 | cubic 5.431020511 8 | 1.1 | X-ray density; a: CODATA 2022, 5.431020511 Å
-germanium, Ge | Ge | 5.323 | cubic 5.6579 8 | 0.67 | handbook value of the element (xraydb 4.4.7)
-zinc selenide, ZnSe | ZnSe | 5.264 | cubic 5.6688 4 | 2.7 | X-ray density; a: powder diffraction file 37-1463
-boron nitride, BN, h-BN | BN | 2.279 | hexagonal 2.504 6.661 2 | 6 | X-ray density of hexagonal BN; cell: R. S. Pease, Acta Cryst. 5 (1952) 356, rounded; hot-pressed parts have 1.9 to 2.1
+silicon, Si | Si | 2.329 | cubic 5.431020511 8 | 1.1, handbook of semiconductors | X-ray density; a: CODATA 2022, 5.431020511 Å
+germanium, Ge | Ge | 5.323 | cubic 5.6579 8 | 0.67, handbook of semiconductors | handbook value of the element (xraydb 4.4.7)
+zinc selenide, ZnSe | ZnSe | 5.264 | cubic 5.6688 4 | 2.7, handbook of semiconductors | X-ray density; a: powder diffraction file 37-1463
+boron nitride, BN, h-BN | BN | 2.279 | hexagonal 2.504 6.661 2 | 6, G. Cassabois et al., Nat. Photonics 10 (2016) 262 | X-ray density of hexagonal BN; cell: R. S. Pease, Acta Cryst. 5 (1952) 356, rounded; hot-pressed parts have 1.9 to 2.1
 lanthanum hexaboride, LaB6 | LaB6 | 4.711 | cubic 4.156826 1 |  | X-ray density; a: NIST SRM 660c, 4.156826 Å
 ceria, CeO2 | CeO2 | 7.214 | cubic 5.41165 4 |  | X-ray density; a: NIST SRM 674b, 5.41165 Å
-rutile | TiO2 | 4.247 | tetragonal 4.5941 2.9589 2 | 3 | X-ray density; cell: NIST SRM 674b, rounded
-anatase | TiO2 | 3.893 | tetragonal 3.7845 9.5143 4 | 3.2 | X-ray density; cell: M. Horn et al., Z. Kristallogr. 136 (1972) 273, rounded
+rutile | TiO2 | 4.247 | tetragonal 4.5941 2.9589 2 | 3, H. Tang et al., J. Appl. Phys. 75 (1994) 2042 | X-ray density; cell: NIST SRM 674b, rounded
+anatase | TiO2 | 3.893 | tetragonal 3.7845 9.5143 4 | 3.2, H. Tang et al., J. Appl. Phys. 75 (1994) 2042 | X-ray density; cell: M. Horn et al., Z. Kristallogr. 136 (1972) 273, rounded
 # active materials, conductive additives, binders
-LiFePO4, LFP, triphylite | LiFePO4 | 3.6 | orthorhombic 10.329 6.0065 4.6908 4 | 3.8 | X-ray density; cell: V. A. Streltsov et al., Acta Cryst. B49 (1993) 147
+LiFePO4, LFP, triphylite | LiFePO4 | 3.6 | orthorhombic 10.329 6.0065 4.6908 4 | 3.8, F. Zhou et al., Solid State Commun. 132 (2004) 181 | X-ray density; cell: V. A. Streltsov et al., Acta Cryst. B49 (1993) 147
 FePO4, FP, heterosite | FePO4 | 3.678 | orthorhombic 9.8211 5.7921 4.7881 4 |  | X-ray density of the delithiated olivine; cell: A. S. Andersson et al., Solid State Ionics 130 (2000) 41
-LiCoO2, LCO | LiCoO2 | 5.05 | hexagonal 2.8166 14.052 3 | 2.7 | X-ray density; cell: H. J. Orman, P. J. Wiseman, Acta Cryst. C40 (1984) 12
+LiCoO2, LCO | LiCoO2 | 5.05 | hexagonal 2.8166 14.052 3 | 2.7, J. van Elp et al., Phys. Rev. B 44 (1991) 6090 | X-ray density; cell: H. J. Orman, P. J. Wiseman, Acta Cryst. C40 (1984) 12
 LiNiO2, LNO | LiNiO2 | 4.778 | hexagonal 2.878 14.19 3 |  | X-ray density; cell: L. D. Dyer et al., J. Am. Chem. Soc. 76 (1954) 1499
 NMC111, NMC333, NCM111, LiNi1/3Mn1/3Co1/3O2 | LiNi0.33333Mn0.33333Co0.33333O2 | 4.761 | hexagonal 2.862 14.227 3 |  | X-ray density; cell: N. Yabuuchi, T. Ohzuku, J. Power Sources 119-121 (2003) 171
 NMC532, NCM523 | LiNi0.5Mn0.3Co0.2O2 | 4.737 | hexagonal 2.87 14.235 3 |  | X-ray density; cell rounded from several published refinements of pristine powders, which agree to 0.1 %
@@ -61,7 +61,7 @@ Li2RuO3, LRO | Li2RuO3 | 5.151 | monoclinic 4.923 8.7746 9.8795 100.02 8 |  | X-
 Li2MnO3 | Li2MnO3 | 3.884 | monoclinic 4.937 8.532 5.03 109.46 4 |  | X-ray density; cell: P. Strobel, B. Lambert-Andron, J. Solid State Chem. 75 (1988) 90
 Na3V2(PO4)2F3, NVPF, Na3V2P2O8F3 | Na3V2(PO4)2F3 | 3.162 | orthorhombic 9.02847 9.04444 10.74666 4 |  | X-ray density; cell: M. Bianchini et al., Chem. Mater. 26 (2014) 4238
 Na3V2(PO4)3, NVP | Na3V2(PO4)3 | 3.156 | hexagonal 8.7288 21.8042 6 |  | X-ray density; cell: I. V. Zatovsky, Acta Cryst. E66 (2010) i12
-V2O5 | V2O5 | 3.371 | orthorhombic 11.512 3.564 4.368 2 | 2.3 | X-ray density; cell: R. Enjalbert, J. Galy, Acta Cryst. C42 (1986) 1467
+V2O5 | V2O5 | 3.371 | orthorhombic 11.512 3.564 4.368 2 | 2.3, N. Kenny et al., J. Phys. Chem. Solids 27 (1966) 1237 | X-ray density; cell: R. Enjalbert, J. Galy, Acta Cryst. C42 (1986) 1467
 TiS2 | TiS2 | 3.249 | hexagonal 3.407 5.695 1 | 0 | X-ray density; cell: R. R. Chianelli et al., Mater. Res. Bull. 10 (1975) 1379
 sulfur, S, sulphur, S8 | S | 2.067 | orthorhombic 10.4646 12.866 24.486 128 |  | X-ray density of α-S8; cell: S. J. Rettig, J. Trotter, Acta Cryst. C43 (1987) 2260
 Li2S, lithium sulfide | Li2S | 1.641 | cubic 5.708 4 |  | X-ray density; a: powder diffraction file 26-1188; handbooks give 1.66
@@ -98,10 +98,10 @@ Li10GeP2S12, LGPS | Li10GeP2S12 | 2.036 | tetragonal 8.71771 12.63452 2 |  | X-r
 Li3PS4, LPS, beta-Li3PS4 | Li3PS4 | 1.854 | orthorhombic 12.819 8.2195 6.1236 4 |  | X-ray density at 573 K; cell: K. Homma et al., Solid State Ionics 182 (2011) 53
 Li7La3Zr2O12, LLZO, garnet | Li7La3Zr2O12 | 5.098 | cubic 12.9827 8 |  | X-ray density of the cubic garnet; a: J. Awaka et al., Chem. Lett. 40 (2011) 60
 LiPON | Li2.88PO3.73N0.14 | 2.3 |  |  | films 2.2 to 2.35 by reflectivity and weighing; composition: A. C. Kozen et al., Chem. Mater. 27 (2015) 5324, near
-lithium carbonate, Li2CO3 | Li2CO3 | 2.097 | monoclinic 8.359 4.9767 6.194 114.72 4 | 7.5 | X-ray density; cell: H. Effenberger, J. Zemann, Z. Kristallogr. 150 (1979) 133
-lithium fluoride, LiF | LiF | 2.638 | cubic 4.027 4 | 13.6 | X-ray density; a: powder diffraction file 04-0857
-lithium oxide, Li2O | Li2O | 2.014 | cubic 4.619 4 | 8 | X-ray density; a = 4.619 Å; NIST composition 2.013
-water, H2O | H2O | 0.9982 |  | 7.9 | liquid at 20 °C (CRC)
+lithium carbonate, Li2CO3 | Li2CO3 | 2.097 | monoclinic 8.359 4.9767 6.194 114.72 4 | 7.5, rounded; published values 7 to 9 | X-ray density; cell: H. Effenberger, J. Zemann, Z. Kristallogr. 150 (1979) 133
+lithium fluoride, LiF | LiF | 2.638 | cubic 4.027 4 | 13.6, D. M. Roessler, W. C. Walker, J. Phys. Chem. Solids 28 (1967) 1507 | X-ray density; a: powder diffraction file 04-0857
+lithium oxide, Li2O | Li2O | 2.014 | cubic 4.619 4 | 8, rounded; onset of reflection in crystals | X-ray density; a = 4.619 Å; NIST composition 2.013
+water, H2O | H2O | 0.9982 |  | 7.9, H. Shinotsuka et al., Surf. Interface Anal. 49 (2017) 238 | liquid at 20 °C (CRC)
 air | 0.755267 N + 0.231781 O + 0.012827 Ar + 0.000124 C | 0.001205 |  |  | NIST composition of dry air, 20 °C and 101325 Pa
 helium, He | He | 0.0001664 |  |  | ideal gas, 20 °C and 101325 Pa
 nitrogen, N2, nitrogen gas | N2 | 0.001165 |  |  | ideal gas, 20 °C and 101325 Pa

@@ -19,7 +19,7 @@ export interface RefractiveIndex {
  * ```ts
  * import { refractiveIndex } from 'operando/matter'
  * const { delta, beta } = await refractiveIndex('LiFePO4', '17 keV')
- * delta / beta // 230: what single-distance phase retrieval asks for
+ * delta / beta // 76: what single-distance phase retrieval asks for
  * ```
  */
 export async function refractiveIndex(material: MaterialInput, energy: Energy): Promise<RefractiveIndex> {
