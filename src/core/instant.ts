@@ -1,4 +1,5 @@
 import { OperandoError } from './errors.js'
+import { assertFields } from './fields.js'
 import { epochOfWall, type Fold, formatOffset, offsetAt } from './zone.js'
 
 /** How the zone of an {@link Instant} is known. A `naive` time has none and never mixes with an absolute one silently. */
@@ -70,6 +71,7 @@ export interface AssumeZoneOptions {
  * ```
  */
 export function assumeZone(instant: Instant, zone: string, options: AssumeZoneOptions = {}): Instant {
+  assertInstant(instant)
   if (instant.source !== 'naive') return instant
   return makeInstant(epochOfWall(instant.seconds, zone, options.fold), instant.nanos, 'assumed-zone', zone)
 }
@@ -86,6 +88,8 @@ export function assumeZone(instant: Instant, zone: string, options: AssumeZoneOp
  * ```
  */
 export function differenceSeconds(a: Instant, b: Instant): number {
+  assertInstant(a)
+  assertInstant(b)
   if ((a.source === 'naive') !== (b.source === 'naive')) {
     const [naive, absolute] = a.source === 'naive' ? [a, b] : [b, a]
     throw new OperandoError(
@@ -109,6 +113,7 @@ export function differenceSeconds(a: Instant, b: Instant): number {
  * ```
  */
 export function addSeconds(instant: Instant, seconds: number): Instant {
+  assertInstant(instant)
   const whole = Math.floor(seconds)
   return makeInstant(instant.seconds + whole, instant.nanos + Math.round((seconds - whole) * 1e9), instant.source, instant.zone)
 }
@@ -124,6 +129,7 @@ export function addSeconds(instant: Instant, seconds: number): Instant {
  * ```
  */
 export function formatInstant(instant: Instant): string {
+  assertInstant(instant)
   const { seconds, nanos, source, zone } = instant
   const offset = zone === undefined || source === 'utc' || source === 'naive' ? 0 : offsetAt(zone, seconds)
   const fraction = nanos === 0 ? '' : `.${String(nanos).padStart(9, '0').replace(/0+$/, '')}`
@@ -131,4 +137,8 @@ export function formatInstant(instant: Instant): string {
   if (source === 'naive') return wall
   if (source === 'utc') return `${wall}Z`
   return wall + formatOffset(offset) + (source === 'assumed-zone' && zone !== undefined ? `[${zone}]` : '')
+}
+
+function assertInstant(given: unknown): void {
+  assertFields(given, 'an Instant', ['seconds', 'nanos', 'source'])
 }

@@ -1,4 +1,5 @@
 import { OperandoError } from './errors.js'
+import { assertText } from './fields.js'
 import { type AssumeZoneOptions, assumeZone, type Instant, instantFromUnix, makeInstant } from './instant.js'
 import { LONGEST_WORD, quote } from './quote.js'
 import { epochOfWall, parseOffset } from './zone.js'
@@ -179,6 +180,7 @@ export function instantFromEpoch(value: number, epoch: Epoch, options: ParseInst
  * ```
  */
 export function parseDuration(text: string): number {
+  assertText(text, 'a duration')
   if (String(text).length > LONGEST_WORD) refuse(String(text), 'too long for a duration.')
   const match = /^\s*([+-])?(?:(\d+)\s*d(?:ays?)?,?\s*)?(?:(?:(\d+):)?(\d+):)?(\d+(?:[.,]\d*)?)\s*$/i.exec(text)
   if (!match) refuse(text, `a duration such as '26:40:01' or '2d 03:04:05' was expected.`)

@@ -1,7 +1,7 @@
 import { assertCompatible, convert } from './convert.js'
 import { OperandoError } from './errors.js'
 import { LONGEST_WORD, quote } from './quote.js'
-import { type Unit, unit } from './unit.js'
+import { asUnit, type Unit, unit } from './unit.js'
 import { normaliseSpelling } from './unitParser.js'
 
 /** A number with one of the units `U`, as a string: `'25 µm'`. Strings are checked when compiling, and again when they are read. */
@@ -107,7 +107,7 @@ function refuse(text: unknown): never {
  * ```
  */
 export function toValue(quantity: number | string, to: Unit | string, name: string): number {
-  const target = typeof to === 'string' ? unit(to) : to
+  const target = asUnit(to, name)
   if (typeof quantity === 'number') {
     if (Number.isFinite(quantity)) return quantity
     throw new OperandoError(

@@ -1,5 +1,6 @@
 import { isElement } from './elements.js'
 import { OperandoError } from './errors.js'
+import { assertText } from './fields.js'
 
 /** A formula, or a bracketed group or part of it, as it was written. */
 export interface FormulaNode {
@@ -27,6 +28,7 @@ const END_OF_GROUP = /^(?:$|[)\]·*\s])/
  * @throws OperandoError `E_FORMAT` that tells the place.
  */
 export function readFormula(formula: string): FormulaNode {
+  assertText(formula, 'a formula')
   const text = plainSigns(String(formula).trimEnd())
   let at = text.length - text.trimStart().length
   const fail = (expected: string): never => {

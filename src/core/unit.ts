@@ -106,6 +106,7 @@ function makeUnit(symbol: string): Unit {
  * ```
  */
 export function withReference(u: Unit, reference?: string): Unit {
+  asUnit(u, 'withReference')
   const plain = { symbol: u.symbol.replace(/ vs .*$/, ''), factor: u.factor, offset: u.offset, powers: u.powers }
   if (reference === undefined) return Object.freeze(plain)
   const couple = normaliseSpelling(reference).replace('⁺', '+')
@@ -212,7 +213,8 @@ function samePowers(a: UnitPowers, b: UnitPowers): boolean {
  * ```
  */
 export function compatible(a: Unit, b: Unit): boolean {
-  return samePowers(a.powers, b.powers) && a.reference === b.reference
+  const [one, other] = [asUnit(a, 'compatible'), asUnit(b, 'compatible')]
+  return samePowers(one.powers, other.powers) && one.reference === other.reference
 }
 
 /**
@@ -227,7 +229,8 @@ export function compatible(a: Unit, b: Unit): boolean {
  * ```
  */
 export function multiplyUnits(a: Unit, b: Unit): Unit {
-  if (b.symbol === '') return a
+  asUnit(a, 'multiplyUnits')
+  if (asUnit(b, 'multiplyUnits').symbol === '') return a
   if (a.symbol === '') return b
   return unitOfTerms([...factorsOf(a), ...factorsOf(b)])
 }
@@ -244,10 +247,10 @@ export function multiplyUnits(a: Unit, b: Unit): Unit {
  * ```
  */
 export function divideUnits(a: Unit, b: Unit): Unit {
-  return b.symbol === '' ? a : multiplyUnits(withoutReference(a), powerUnit(b, -1))
+  return asUnit(b, 'divideUnits').symbol === '' ? a : multiplyUnits(withoutReference(a), powerUnit(b, -1))
 }
 
-const withoutReference = (u: Unit): Unit => (u.reference === undefined ? u : withReference(u))
+const withoutReference = (u: Unit): Unit => (asUnit(u, 'a unit').reference === undefined ? u : withReference(u))
 
 /**
  * The unit of a power.
@@ -266,7 +269,7 @@ export function powerUnit(u: Unit, exponent: number): Unit {
 }
 
 function factorsOf(u: Unit): UnitTerm[] {
-  if (u.offset === 0) return termsOf(u)
+  if (asUnit(u, 'a unit').offset === 0) return termsOf(u)
   throw new OperandoError(
     'E_UNIT',
     `${u.symbol} counts from its own zero: products and powers have no meaning. Convert to K first.`,
@@ -287,7 +290,7 @@ function factorsOf(u: Unit): UnitTerm[] {
  * ```
  */
 export function formatUnit(u: Unit, style: 'slash' | 'superscript' | 'ascii' = 'slash'): string {
-  if (style === 'slash') return u.symbol
+  if (style === 'slash') return asUnit(u, 'formatUnit').symbol
   const terms = termsOf(u)
   const text = style === 'ascii' ? symbolOf(terms, true) : terms.map(t => termText(t, t.exponent, false)).join(' ')
   return u.reference === undefined ? text : `${text} vs ${u.reference}`

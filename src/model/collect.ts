@@ -1,4 +1,5 @@
 import { OperandoError } from '../core/errors.js'
+import { assertFields } from '../core/fields.js'
 import { createPace, type LongTask } from '../core/progress.js'
 import { concat } from './concat.js'
 import { createDataset } from './createDataset.js'
@@ -38,6 +39,7 @@ export async function collect<Dim extends string>(
   source: FrameSource<Dim>,
   options: CollectOptions = {},
 ): Promise<Dataset<'frame' | Dim>> {
+  assertFields(source, 'collect: a FrameSource', ['length', 'frame'])
   const { from = 0, to = source.length, ahead, signal } = options
   if (!(Number.isInteger(from) && Number.isInteger(to) && from >= 0 && from <= to && to <= source.length))
     throw new OperandoError('E_RANGE', `collect: frames ${from} to ${to} of ${source.length} were asked for.`, {
@@ -54,10 +56,11 @@ export async function collect<Dim extends string>(
   const coords: Record<string, Variable> = {}
   for (const [name, coord] of Object.entries(source.coords)) coords[name] = takeOfVariable(coord, 'frame', from, to - from, 1)
   const recorded = numbers.some((n, i) => n !== from + i)
+  const { name, dims, unit, meta, warnings } = source
   const joined =
     frames.length > 0
       ? concat(frames, 'frame')
-      : createDataset({ ...source, shape: [0, ...source.shape.slice(1)], values: new Float64Array(0), coords: {} })
+      : createDataset({ name, dims, unit, meta, warnings, shape: [0, ...source.shape.slice(1)], values: new Float64Array(0) })
   return createDataset<'frame' | Dim>({
     ...joined,
     coords: {

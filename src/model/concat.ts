@@ -4,6 +4,7 @@ import { OperandoError } from '../core/errors.js'
 import type { Issue } from '../core/issue.js'
 import type { Unit } from '../core/unit.js'
 import { type AlignOptions, assertAligned, valuesIn, whereTheyPart } from './align.js'
+import { assertDataset } from './assertDataset.js'
 import { createDataset } from './createDataset.js'
 import type { VariableInput } from './createVariable.js'
 import type { Dataset, Meta, Variable } from './dataset.js'
@@ -161,8 +162,9 @@ export function concat<Dim extends string, const K extends string>(
   dim: K,
   options: ConcatOptions = {},
 ): Dataset<Dim | K> {
-  const first = parts[0]
+  const first = Array.isArray(parts) ? (parts as readonly Dataset<Dim>[])[0] : undefined
   if (!first) throw new OperandoError('E_ARGUMENT', 'concat: at least one Dataset was expected, found none.')
+  for (const part of parts) assertDataset(part, 'concat')
   const isNew = !(first.dims as readonly string[]).includes(dim)
   const expanded = parts.map(p => expand<Dataset>(p, dim))
   const axis = expanded[0]!.dims.indexOf(dim)

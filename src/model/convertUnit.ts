@@ -1,6 +1,7 @@
 import { convertFactor } from '../core/convert.js'
-import { type Unit, unit } from '../core/unit.js'
+import { asUnit, type Unit } from '../core/unit.js'
 import { valuesIn } from './align.js'
+import { assertDataset } from './assertDataset.js'
 import type { Dataset } from './dataset.js'
 import { derive } from './derive.js'
 
@@ -19,7 +20,8 @@ import { derive } from './derive.js'
  * ```
  */
 export function convertUnit<Dim extends string>(data: Dataset<Dim>, to: Unit | string): Dataset<Dim> {
-  const target = typeof to === 'string' ? unit(to) : to
+  assertDataset(data)
+  const target = asUnit(to, 'convertUnit')
   const values = valuesIn(data, target, data.name)
   const factor = convertFactor(data.unit, target)
   return derive<Dim>(data, {

@@ -1,5 +1,6 @@
 import type { NumbersLike } from '../core/arrays.js'
 import { OperandoError } from '../core/errors.js'
+import { assertDataset } from './assertDataset.js'
 import { createDataset } from './createDataset.js'
 import type { VariableInput } from './createVariable.js'
 import type { Dataset, Variable } from './dataset.js'
@@ -24,6 +25,7 @@ export function withCoord<Dim extends string>(
   name: string,
   coord: VariableInput<NoInfer<Dim>>,
 ): Dataset<Dim> {
+  assertDataset(data)
   const history = [...data.history, makeStep('withCoord', { name })]
   return createDataset<Dim>({ ...data, coords: { ...data.coords, [name]: coord }, history })
 }
@@ -41,6 +43,7 @@ export function withCoord<Dim extends string>(
  * ```
  */
 export function dropCoord<Dim extends string>(data: Dataset<Dim>, name: string): Dataset<Dim> {
+  assertDataset(data)
   if (!(name in data.coords)) {
     const there = Object.keys(data.coords)
     throw new OperandoError('E_MISSING', `there is no coord '${name}'; there are [${there.join(', ')}].`, {
@@ -96,6 +99,7 @@ export function renameDim<Dim extends string, From extends Dim, const To extends
  * ```
  */
 export function withSigma<Dim extends string>(data: Dataset<Dim>, sigma: NumbersLike | 'poisson' | undefined): Dataset<Dim> {
+  assertDataset(data)
   const parameters = { kind: sigma === undefined ? 'none' : sigma === 'poisson' ? 'poisson' : 'given' }
   const history = [...data.history, makeStep('withSigma', parameters)]
   if (sigma !== 'poisson') return createDataset<Dim>({ ...data, sigma, history })

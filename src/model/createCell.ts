@@ -1,5 +1,6 @@
 import { assertCompatible } from '../core/convert.js'
 import { OperandoError } from '../core/errors.js'
+import { assertFields } from '../core/fields.js'
 import { toValue } from '../core/quantity.js'
 import { unit } from '../core/unit.js'
 import { valuesIn } from './align.js'
@@ -20,7 +21,7 @@ const ROLES = ['window', 'membrane', 'crystal', 'collector', 'electrode', 'separ
  *
  * @param input Format, geometry, layers, electrodes, and what is known of temperature, pressure and beam. Numbers in the documented units, or strings
  *   such as `'25 µm'`.
- * @throws OperandoError `E_RANGE` for numbers without meaning (a thickness not above 0, mass fractions that do not sum to 1, layers thicker than the
+ * @throws OperandoError `E_MISSING` without format, layers or electrodes, `E_RANGE` for numbers without meaning (a thickness not above 0, mass fractions that do not sum to 1, layers thicker than the
  *   capillary), `E_FORMAT` for a formula, `E_ARGUMENT` where parts contradict each other (an ATR cell without its crystal), `E_UNIT`, `E_NAN`.
  *   The message names the place: `layers[2].material.components[0].density`.
  * @example
@@ -54,6 +55,7 @@ const ROLES = ['window', 'membrane', 'crystal', 'collector', 'electrode', 'separ
  * ```
  */
 export function createCell(input: CellInput): Cell {
+  assertFields(input, 'a Cell', ['format', 'layers', 'electrodes'])
   const format = typeof input.format === 'string' ? { kind: input.format } : input.format
   if (!FORMATS.includes(format?.kind))
     throw contradiction('format', `one of ${FORMATS.join(', ')} expected, found '${format?.kind}'`)

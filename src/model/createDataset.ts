@@ -1,8 +1,8 @@
 import { isRealArray } from '../core/arrays.js'
 import { OperandoError } from '../core/errors.js'
-import { assertFields } from '../core/fields.js'
+import { assertFields, assertKnown, type FieldsOf } from '../core/fields.js'
 import type { Issue } from '../core/issue.js'
-import { createVariable, type VariableInput } from './createVariable.js'
+import { createVariable, VARIABLE_FIELDS, type VariableInput } from './createVariable.js'
 import type { Dataset, Meta, Step, Variable } from './dataset.js'
 import { freeze } from './derive.js'
 
@@ -73,6 +73,19 @@ function maskOf(given: Uint8Array | readonly boolean[], length: number): Uint8Ar
   })
 }
 
+const FIELDS: FieldsOf<DatasetInput> = {
+  ...VARIABLE_FIELDS,
+  name: true,
+  coords: true,
+  mask: true,
+  meta: true,
+  history: true,
+  warnings: true,
+}
+
+/** A Dataset may stand where a coordinate is asked for: what it has besides is passed over. */
+const COORD_FIELDS: FieldsOf<DatasetInput> = FIELDS
+
 /**
  * Builds a {@link Dataset} and checks it. An axis that is not strictly monotonic is kept and told in `warnings`.
  * The shell is frozen; typed arrays are shared with the caller, who must not write to them afterwards.
@@ -90,12 +103,14 @@ function maskOf(given: Uint8Array | readonly boolean[], length: number): Uint8Ar
  */
 export function createDataset<const Dim extends string>(input: DatasetInput<Dim>): Dataset<Dim> {
   assertFields(input, 'a Dataset', ['name', 'dims', 'values', 'unit'])
+  assertKnown(input, `Dataset '${input.name}'`, FIELDS)
   const variable = createVariable(input, input.name)
   if (input.edges) throw new OperandoError('E_ARGUMENT', `${input.name}: bin edges belong to coords, not to data.`)
   const coords: Record<string, Variable> = {}
   const warnings: Issue[] = [...(input.warnings ?? [])]
   for (const [name, given] of Object.entries(input.coords ?? {})) {
     const coord = createVariable<string>(given, `coord '${name}'`)
+    assertKnown(given, `coord '${name}'`, COORD_FIELDS)
     checkCoord(name, coord, variable.dims, variable.shape)
     coords[name] = coord
     const doubt = coord.dims.length === 1 && coord.dims[0] === name ? axisWarning(name, coord) : undefined

@@ -1,4 +1,5 @@
 import { OperandoError } from '../core/errors.js'
+import { assertFields } from '../core/fields.js'
 import type { Issue } from '../core/issue.js'
 import { throwIfAborted } from '../core/progress.js'
 import type { Unit } from '../core/unit.js'
@@ -54,6 +55,7 @@ export interface FrameSourceInput<Dim extends string> {
  * ```
  */
 export function createFrameSource<const Dim extends string>(input: FrameSourceInput<Dim>): FrameSource<Dim> {
+  assertFields(input, 'a FrameSource', ['name', 'dims', 'shape', 'read', 'unit'])
   const { name, shape, read, unit, coords = {}, meta = {}, history = [], warnings = [] } = input
   const dims: readonly ('frame' | Dim)[] = ['frame', ...input.dims]
   const chunkShape = input.chunkShape ?? [1, ...shape.slice(1)]

@@ -1,6 +1,6 @@
 import { asFloat64, isRealArray, type NumbersLike, type RealArray, rowMajor, type StridedArray } from '../core/arrays.js'
 import { OperandoError } from '../core/errors.js'
-import { assertFields } from '../core/fields.js'
+import { assertFields, type FieldsOf } from '../core/fields.js'
 import { asUnit, type Unit } from '../core/unit.js'
 import type { Variable } from './dataset.js'
 
@@ -74,6 +74,18 @@ function sigmaOf(given: NumbersLike, length: number, name: string): Float32Array
         name,
       )
   return sigma
+}
+
+/** Names that a variable may have. */
+export const VARIABLE_FIELDS: FieldsOf<VariableInput> = {
+  dims: true,
+  values: true,
+  unit: true,
+  shape: true,
+  sigma: true,
+  edges: true,
+  label: true,
+  complex: true,
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Issue } from '../core/issue.js'
 import { VERSION } from '../core/version.js'
+import { assertDataset } from './assertDataset.js'
 import type { Dataset, Json, Step, Variable } from './dataset.js'
 
 /** A frozen copy of plain data; typed arrays are shared, frozen things are taken as they are. */
@@ -26,6 +27,7 @@ export interface Changes<Dim extends string> extends Omit<Partial<Dataset<Dim>>,
 
 /** A Dataset made of another: parts replaced, one step more in its history, frozen. The parts must fit each other. */
 export function derive<Dim extends string>(from: Dataset<string>, { step, doubts, ...changes }: Changes<Dim>): Dataset<Dim> {
+  assertDataset(from)
   return freeze({
     ...(from as Dataset<Dim>),
     ...changes,
@@ -89,6 +91,7 @@ export function addStep<Dim extends string>(
  * ```
  */
 export function withHistory<Dim extends string>(data: Dataset<Dim>, history: readonly Step[]): Dataset<Dim> {
+  assertDataset(data)
   return freeze({ ...data, history })
 }
 
@@ -104,5 +107,6 @@ export function withHistory<Dim extends string>(data: Dataset<Dim>, history: rea
  * ```
  */
 export function addWarnings<Dim extends string>(data: Dataset<Dim>, issues: readonly Issue[]): Dataset<Dim> {
+  assertDataset(data)
   return freeze({ ...data, warnings: [...data.warnings, ...issues] })
 }

@@ -1,5 +1,6 @@
 import type { RealArray } from '../core/arrays.js'
 import { OperandoError } from '../core/errors.js'
+import { assertDataset } from './assertDataset.js'
 import type { Dataset, Variable } from './dataset.js'
 import { deriveVariable } from './derive.js'
 
@@ -15,6 +16,7 @@ export interface Layout {
 
 /** Position of a dim. @throws OperandoError `E_AXIS` that lists the dims there are. */
 export function axisOf(variable: { readonly dims: readonly string[]; readonly name?: string }, dim: string): number {
+  assertDataset(variable)
   const axis = variable.dims.indexOf(dim)
   if (axis >= 0) return axis
   const name = variable.name === undefined ? 'the data' : `'${variable.name}'`

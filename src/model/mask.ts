@@ -1,4 +1,5 @@
 import { OperandoError } from '../core/errors.js'
+import { assertDataset } from './assertDataset.js'
 import { createDataset } from './createDataset.js'
 import type { Dataset } from './dataset.js'
 import { derive, makeStep } from './derive.js'
@@ -21,6 +22,7 @@ export function withMask<Dim extends string>(
   data: Dataset<Dim>,
   mask: Uint8Array | readonly boolean[] | undefined,
 ): Dataset<Dim> {
+  assertDataset(data)
   let masked = 0
   for (const bad of mask ?? []) if (bad) masked++
   return createDataset<Dim>({ ...data, mask, history: [...data.history, makeStep('withMask', { masked })] })
@@ -42,6 +44,7 @@ export function maskWhere<Dim extends string>(
   data: Dataset<Dim>,
   bad: 'non-finite' | ((value: number, sigma: number, index: number) => boolean),
 ): Dataset<Dim> {
+  assertDataset(data)
   const width = data.complex ? 2 : 1
   if (data.complex && bad !== 'non-finite')
     throw new OperandoError('E_UNSUPPORTED', `'${data.name}' is complex: build the mask yourself and give it to withMask.`)

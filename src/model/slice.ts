@@ -1,4 +1,5 @@
 import { OperandoError } from '../core/errors.js'
+import { assertDataset } from './assertDataset.js'
 import type { Dataset } from './dataset.js'
 import { derive } from './derive.js'
 import { axisOf, takeOfDataset, withCentres } from './layout.js'
@@ -27,6 +28,7 @@ export function slice<Dim extends string>(
   to?: number,
   step = 1,
 ): Dataset<Dim> {
+  assertDataset(data)
   const n = data.shape[axisOf(data, dim)]!
   const first = from < 0 ? n + from : from
   const last = to === undefined ? n : to < 0 ? n + to : to

@@ -1,5 +1,6 @@
 import type { RealArray } from '../core/arrays.js'
 import { OperandoError } from '../core/errors.js'
+import { assertDataset } from './assertDataset.js'
 import type { Dataset } from './dataset.js'
 import { derive } from './derive.js'
 import { emptyLike } from './layout.js'
@@ -42,8 +43,9 @@ function permute<T extends RealArray>(values: T, shape: readonly number[], order
  */
 export function transpose<Dim extends string>(
   data: Dataset<Dim>,
-  dims: readonly NoInfer<Dim>[] = [...data.dims].reverse(),
+  dims: readonly NoInfer<Dim>[] = [...(data?.dims ?? [])].reverse(),
 ): Dataset<Dim> {
+  assertDataset(data)
   const order = dims.map(dim => data.dims.indexOf(dim))
   if (order.length !== data.dims.length || order.includes(-1) || new Set(order).size !== order.length) {
     throw new OperandoError('E_AXIS', `[${dims.join(', ')}]: each of the dims [${data.dims.join(', ')}] was expected once.`, {

@@ -1,6 +1,7 @@
 import type { NdArray } from 'ndarray'
 import type { RealArray } from '../core/arrays.js'
 import { OperandoError } from '../core/errors.js'
+import { assertDataset } from './assertDataset.js'
 import type { Variable } from './dataset.js'
 
 /** Names of the array types as ndarray gives them. */
@@ -230,6 +231,7 @@ export function view(data: Variable): View
  */
 export function view<V>(data: Variable, options: ViewOptions<V>): V
 export function view<V>(data: Variable, options?: ViewOptions<V>): V | View {
+  assertDataset(data)
   const extra = data.edges ? 1 : 0
   const shape = data.shape.map(n => n + extra)
   if (data.complex) shape.push(2)

@@ -1,5 +1,6 @@
 import { FARADAY } from '../core/constants.js'
 import { OperandoError } from '../core/errors.js'
+import { assertFields } from '../core/fields.js'
 import { type Mass, toValue } from '../core/quantity.js'
 import type { Electrode } from './cell.js'
 import { createVariable } from './createVariable.js'
@@ -32,6 +33,8 @@ export interface CompositionInput {
  * ```
  */
 export function withComposition(echem: Electrochemistry, composition: CompositionInput | Electrode): Electrochemistry {
+  assertFields(echem, 'withComposition: a record', ['time', 'potential', 'charge'])
+  assertFields(composition, 'composition', [])
   return attach(echem, 'molarMass' in composition ? composition : compositionOf(composition))
 }
 

@@ -1,3 +1,4 @@
+import { assertFields } from '../core/fields.js'
 import type { FitParameter, FitResult } from './fitResult.js'
 
 /** Options of {@link formatFit}. */
@@ -36,6 +37,7 @@ function describe(p: FitParameter): string {
  * ```
  */
 export function formatFit(fit: FitResult, { smallestCorrelation = 0.1 }: FormatFitOptions = {}): string {
+  assertFields(fit, 'formatFit: a fit', ['parameters', 'varied'])
   const parameters = Object.values(fit.parameters)
   const width = Math.max(0, ...parameters.map(p => p.name.length))
   const lines = [

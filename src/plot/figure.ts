@@ -1,3 +1,4 @@
+import type { FieldsOf } from '../core/fields.js'
 import { drawFigure } from './draw/drawFigure.js'
 import { boundedSpec, type PageDataOptions } from './page/boundedSpec.js'
 import { type PlotlyFigure, plotlyOf } from './plotly/plotlyOf.js'
@@ -15,6 +16,14 @@ export interface FigureOptions {
   height?: number | undefined
   /** Prefix of ids in the SVG. Default made from what is drawn, so that figures on one page do not clash. */
   id?: string | undefined
+}
+
+/** Their names, for `assertKnown`. */
+export const FIGURE_FIELDS: FieldsOf<FigureOptions> = {
+  title: true,
+  width: true,
+  height: true,
+  id: true,
 }
 
 /** Options of {@link Figure.png}. */

@@ -1,5 +1,5 @@
 import { isOperandoError } from '../core/errors.js'
-import { assertFields } from '../core/fields.js'
+import { assertFields, assertKnown, type FieldsOf } from '../core/fields.js'
 import type { Issue } from '../core/issue.js'
 import { type LongTask, throwIfAborted } from '../core/progress.js'
 import type { OpenOptions } from '../io/format.js'
@@ -10,7 +10,7 @@ import type { Dataset } from '../model/dataset.js'
 import type { Electrochemistry } from '../model/electrochemistry.js'
 import { joinElectrochemistry } from '../model/joinElectrochemistry.js'
 import { analyseDiffraction, type DiffractionAnalysis } from './diffraction/analyseDiffraction.js'
-import type { DiffractionOptions } from './diffraction/config.js'
+import { DIFFRACTION_FIELDS, type DiffractionOptions } from './diffraction/config.js'
 import { overviewFigure } from './report/overviewFigure.js'
 import { openReportFolder, type ReportFolder } from './report/reportFolder.node.js'
 import { reportHtml } from './report/reportHtml.js'
@@ -65,6 +65,18 @@ export interface OperandoDiffractionResult extends DiffractionAnalysis {
   readonly files: ReportFiles | undefined
 }
 
+const FIELDS: FieldsOf<OperandoDiffractionConfig> = {
+  ...DIFFRACTION_FIELDS,
+  patterns: true,
+  match: true,
+  electrochemistry: true,
+  open: true,
+  openElectrochemistry: true,
+  output: true,
+  overwrite: true,
+  notice: true,
+}
+
 /**
  * An operando diffraction experiment from raw files to report: reads patterns and potentiostat, fits phases and lines along the frames, puts all on one clock,
  * tells two-phase reactions from solid solutions, and writes an HTML report, a NeXus file and a CSV table.
@@ -96,6 +108,7 @@ export interface OperandoDiffractionResult extends DiffractionAnalysis {
  */
 export async function operandoDiffraction(config: OperandoDiffractionConfig): Promise<OperandoDiffractionResult> {
   assertFields(config, 'operandoDiffraction', ['patterns'])
+  assertKnown(config, 'operandoDiffraction', FIELDS)
   const { onProgress, signal, output, overwrite = false } = config
   throwIfAborted(signal)
   const folder = output === undefined ? undefined : await openReportFolder(output, overwrite)
@@ -106,8 +119,9 @@ export async function operandoDiffraction(config: OperandoDiffractionConfig): Pr
   try {
     const patterns = await readPatterns(config, stage('reading'))
     const echem = await readElectrochemistry(config)
-    const { onProgress: _, ...rest } = config
-    const analysis = await analyseDiffraction(patterns, echem, { ...rest, ...stage('fitting') })
+    const names = Object.keys(DIFFRACTION_FIELDS) as (keyof DiffractionOptions)[]
+    const options: DiffractionOptions = Object.fromEntries(names.map(name => [name, config[name]]))
+    const analysis = await analyseDiffraction(patterns, echem, { ...options, ...stage('fitting') })
     if (!folder) return { ...analysis, files: undefined }
     return await writeReport(analysis, folder, config, stage('writing'))
   } finally {

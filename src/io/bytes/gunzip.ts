@@ -1,5 +1,6 @@
 import { Gunzip } from 'fflate'
 import type { OperandoError } from '../../core/errors.js'
+import { assertBytes } from '../../core/fields.js'
 import { fileError } from '../context.js'
 import { DEFAULT_LIMITS, type Limits } from '../format.js'
 import { crc32 } from './crc32.js'
@@ -30,6 +31,7 @@ export function isGzip(bytes: Uint8Array): boolean {
  * ```
  */
 export function gunzip(bytes: Uint8Array, name: string, limits: Limits = DEFAULT_LIMITS): Uint8Array {
+  assertBytes(bytes, 'gunzip')
   if (!isGzip(bytes)) throw fileError('E_FORMAT', name, 'no gzip signature (1f 8b 08) at the beginning.', 'byte 0')
   const cap = Math.min(limits.expandedBytes, Math.max(FREE, limits.expansion * bytes.length))
   const parts: Uint8Array[] = []

@@ -1,4 +1,5 @@
 import { inflateSync } from 'fflate'
+import { assertBytes } from '../../core/fields.js'
 import { fileError } from '../context.js'
 import { DEFAULT_LIMITS, type Limits } from '../format.js'
 import { crc32 } from './crc32.js'
@@ -26,6 +27,7 @@ const FREE = 2 ** 24
  * ```
  */
 export function unzip(bytes: Uint8Array, name: string, limits: Limits = DEFAULT_LIMITS): Map<string, Uint8Array> {
+  assertBytes(bytes, 'unzip')
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const end = findEnd(view)
   if (end < 0)

@@ -1,5 +1,6 @@
 import type { RealArray } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertBytes } from '../../core/fields.js'
 import { fileError } from '../context.js'
 import type { Format, OpenedArrays, ReadContext } from '../format.js'
 import type { NumberArray } from '../numberArray.js'
@@ -123,6 +124,7 @@ function halfToNumber(h: number): number {
  * ```
  */
 export function readNpy(bytes: Uint8Array, name: string, options: { int64?: 'number' | 'bigint' | undefined } = {}): NumberArray {
+  assertBytes(bytes, 'readNpy')
   const { descr, fortran, shape, dataOffset } = readHeader(bytes, name)
   const type = TYPES[descr.slice(1)]
   if (descr === '|O' || descr === 'O')

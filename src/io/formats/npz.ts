@@ -1,4 +1,5 @@
 import { zipSync } from 'fflate'
+import { assertFields } from '../../core/fields.js'
 import { isZip, unzip } from '../bytes/unzip.js'
 import { fileError } from '../context.js'
 import type { Format, OpenedArrays, ReadContext } from '../format.js'
@@ -42,6 +43,7 @@ export function writeNpz(
   arrays: Readonly<Record<string, NumberArray>>,
   options: { level?: 0 | 1 | 6 | 9 | undefined } = {},
 ): Uint8Array {
+  assertFields(arrays, 'writeNpz: arrays by name', [])
   const entries = Object.fromEntries(Object.entries(arrays).map(([name, array]) => [`${name}.npy`, writeNpy(array)]))
   return zipSync(entries, { level: options.level ?? 0 })
 }

@@ -1,5 +1,6 @@
 import { asFloat64, isRealArray, type NumbersLike, type RealArray, type StridedArray } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertFields } from '../../core/fields.js'
 import type { Unit } from '../../core/unit.js'
 import { createDataset } from '../../model/createDataset.js'
 import type { VariableInput } from '../../model/createVariable.js'
@@ -59,6 +60,7 @@ export function seriesOf<const Dim extends string>(
   axes: SeriesAxes<Dim>,
   options: SeriesOfOptions = {},
 ): Dataset<Dim> {
+  assertFields(axes, 'axes', [])
   const dims = Object.keys(axes) as Dim[]
   const data = arrayOf(values, 'values')
   if (data.shape.length !== dims.length)

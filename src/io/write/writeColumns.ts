@@ -1,6 +1,7 @@
 import { convertFactor } from '../../core/convert.js'
 import { OperandoError } from '../../core/errors.js'
 import { formatInstant } from '../../core/instant.js'
+import { assertDataset } from '../../model/assertDataset.js'
 import type { Dataset, Variable } from '../../model/dataset.js'
 
 /** Options of {@link writeCsv}. */
@@ -49,6 +50,7 @@ function curveOf(dataset: Dataset, what: string): { axis: Variable; x: Float64Ar
  * ```
  */
 export function writeXye(dataset: Dataset): string {
+  assertDataset(dataset, 'writeXye')
   const { axis, x } = curveOf(dataset, 'writeXye')
   const { sigma } = dataset
   if (!sigma)

@@ -1,3 +1,4 @@
+import { assertFields } from '../../core/fields.js'
 import { cellVolume } from './cellVolume.js'
 import { apply3, inverse3, type Matrix3, type Vector3 } from './matrix3.js'
 import type { UnitCell } from './unitCell.js'
@@ -13,6 +14,7 @@ import type { UnitCell } from './unitCell.js'
  * ```
  */
 export function orthogonalization(cell: UnitCell): Matrix3 {
+  assertFields(cell, 'a unit cell', ['a', 'b', 'c', 'alpha', 'beta', 'gamma'])
   const { a, b, c } = cell
   const [ca, cb, cg] = [cell.alpha, cell.beta, cell.gamma].map(x => (x === 90 ? 0 : Math.cos((x * Math.PI) / 180))) as [
     number,

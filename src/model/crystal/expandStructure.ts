@@ -1,3 +1,4 @@
+import { assertFields } from '../../core/fields.js'
 import { congruence, type Matrix3, type Symmetric3, transpose3, type Vector3 } from './matrix3.js'
 import { reciprocalCell } from './reciprocalCell.js'
 import { type OrbitOptions, orbit } from './siteSymmetry.js'
@@ -37,6 +38,7 @@ export interface Atom {
  * ```
  */
 export function expandStructure(structure: Structure, options: OrbitOptions = {}): Atom[] {
+  assertFields(structure, 'a Structure', ['cell', 'spaceGroup', 'sites'])
   const { cell, spaceGroup, sites } = structure
   return sites.flatMap((site, index) =>
     orbit(spaceGroup, site.position, options).map(({ position, operation }) => ({

@@ -1,3 +1,4 @@
+import { assertFields } from '../../core/fields.js'
 import type { UnitCell } from './unitCell.js'
 
 /** The seven lattice systems: what a cell's edges and angles have in common. */
@@ -23,6 +24,7 @@ export interface LatticeSystemOptions {
  * ```
  */
 export function latticeSystem(cell: UnitCell, options: LatticeSystemOptions = {}): LatticeSystem {
+  assertFields(cell, 'a unit cell', ['a', 'b', 'c', 'alpha', 'beta', 'gamma'])
   const { edgeTolerance = 1e-4, angleTolerance = 0.01 } = options
   const { a, b, c, alpha, beta, gamma } = cell
   const same = (x: number, y: number): boolean => Math.abs(x - y) <= edgeTolerance * Math.max(x, y)

@@ -1,10 +1,13 @@
+import { assertFields } from '../../core/fields.js'
 import { fullMatrix, type Matrix3, type Symmetric3 } from './matrix3.js'
 import { type CellNumbers, createUnitCell, type UnitCell } from './unitCell.js'
 
 const RADIAN = Math.PI / 180
 
 /** Metric tensor as its elements a.a, b.b, c.c, b.c, a.c, a.b in Å². */
-export function metricElements({ a, b, c, alpha, beta, gamma }: UnitCell): Symmetric3 {
+export function metricElements(cell: UnitCell): Symmetric3 {
+  if (!Number.isFinite(cell?.gamma)) assertFields(cell, 'a unit cell', ['a', 'b', 'c', 'alpha', 'beta', 'gamma'])
+  const { a, b, c, alpha, beta, gamma } = cell
   return [a * a, b * b, c * c, b * c * cosine(alpha), a * c * cosine(beta), a * b * cosine(gamma)]
 }
 

@@ -1,4 +1,5 @@
 import type { Hkl, Matrix3 } from './matrix3.js'
+import { operationsOf } from './operationsOf.js'
 import { distinctRotations } from './pointGroup.js'
 import type { SpaceGroup } from './spaceGroup.js'
 import { TRANSLATION_UNIT } from './symmetryOperation.js'
@@ -25,7 +26,7 @@ const opposite = ([h, k, l]: Hkl): Hkl => [0 - h, 0 - k, 0 - l]
  * ```
  */
 export function systematicallyAbsent(group: SpaceGroup, hkl: Hkl): boolean {
-  return group.operations.some(
+  return operationsOf(group).some(
     ({ rotation, translation: t }) =>
       same(image(hkl, rotation), hkl) && (hkl[0] * t[0] + hkl[1] * t[1] + hkl[2] * t[2]) % TRANSLATION_UNIT !== 0,
   )
@@ -45,7 +46,7 @@ export function systematicallyAbsent(group: SpaceGroup, hkl: Hkl): boolean {
 export function equivalentReflections(group: SpaceGroup, hkl: Hkl, options: { friedel?: boolean | undefined } = {}): Hkl[] {
   const { friedel = true } = options
   const found = new Map<string, Hkl>()
-  for (const { rotation } of group.operations) {
+  for (const { rotation } of operationsOf(group)) {
     const h = image(hkl, rotation)
     found.set(h.join(), h)
     if (friedel) found.set(opposite(h).join(), opposite(h))
@@ -80,7 +81,7 @@ export function multiplicity(group: SpaceGroup, hkl: Hkl): number {
  * ```
  */
 export function epsilon(group: SpaceGroup, hkl: Hkl): number {
-  return distinctRotations(group.operations).filter(r => same(image(hkl, r), hkl)).length
+  return distinctRotations(operationsOf(group)).filter(r => same(image(hkl, r), hkl)).length
 }
 
 /**
@@ -94,5 +95,5 @@ export function epsilon(group: SpaceGroup, hkl: Hkl): number {
  * ```
  */
 export function isCentric(group: SpaceGroup, hkl: Hkl): boolean {
-  return group.operations.some(({ rotation }) => same(image(hkl, rotation), opposite(hkl)))
+  return operationsOf(group).some(({ rotation }) => same(image(hkl, rotation), opposite(hkl)))
 }

@@ -1,5 +1,6 @@
 import { OperandoError } from '../../core/errors.js'
 import type { Vector3 } from './matrix3.js'
+import { operationsOf } from './operationsOf.js'
 import type { SpaceGroup } from './spaceGroup.js'
 import { applyOperation } from './symmetryOperation.js'
 
@@ -44,7 +45,7 @@ const apart = (x: number, y: number): number => x - y - Math.round(x - y)
 export function orbit(group: SpaceGroup, position: Vector3, options: OrbitOptions = {}): OrbitPoint[] {
   const exact = specialPosition(group, position, options)
   const points: OrbitPoint[] = []
-  group.operations.forEach((o, index) => {
+  operationsOf(group).forEach((o, index) => {
     const [x, y, z] = applyOperation(o, exact)
     const known = points.some(
       ({ position: p }) => Math.max(Math.abs(apart(x, p[0])), Math.abs(apart(y, p[1])), Math.abs(apart(z, p[2]))) < 1e-6,
@@ -66,7 +67,7 @@ export function specialPosition(group: SpaceGroup, position: Vector3, options: O
   for (let before = 0; ; ) {
     const sum = [0, 0, 0]
     let count = 0
-    for (const o of group.operations) {
+    for (const o of operationsOf(group)) {
       const shift = applyOperation(o, exact).map((x, i) => apart(x, exact[i]!))
       if (shift.some(s => Math.abs(s) > tolerance)) continue
       for (let i = 0; i < 3; i++) sum[i]! += shift[i]!

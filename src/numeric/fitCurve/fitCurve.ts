@@ -1,5 +1,7 @@
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { asFloat64, type NumbersLike, OperandoError } from '../../core/index.js'
 import type { FitResult } from '../fitResult.js'
+import { frozenFit } from '../frozenFit.js'
 import { createLeastSquares } from '../leastSquares/createLeastSquares.js'
 import { createParameterSpace, type ParameterSpace } from '../leastSquares/parameterSpace.js'
 import { explain } from '../leastSquares/stopMessages.js'
@@ -8,6 +10,18 @@ import { weightsOf } from '../linear/weightsOf.js'
 import { confidenceBandOf } from './confidenceBand.js'
 import { type Curve, checkDerivatives, createCurve, createCurveProblem } from './curveProblem.js'
 import type { CurveFit, CurveModel, CurveParameter, CurveSearchEnd, CurveValues, FitCurveOptions } from './types.js'
+
+const OPTIONS: FieldsOf<FitCurveOptions<string>> = {
+  sigma: true,
+  scaleErrors: true,
+  derivatives: true,
+  loss: true,
+  lossScale: true,
+  method: true,
+  maxEvaluations: true,
+  solver: true,
+  signal: true,
+}
 
 /**
  * Fits a curve of one's own to points: y = f(x, p), with parameters by name.
@@ -40,6 +54,7 @@ export function fitCurve<const Name extends string>(
   parameters: Readonly<Record<Name, CurveParameter>>,
   options: FitCurveOptions<NoInfer<Name>> = {},
 ): CurveFit<Name> {
+  assertKnown(options, 'options', OPTIONS)
   const { sigma, scaleErrors = true, derivatives, loss, lossScale, maxEvaluations, solver, signal, method } = options
   assertKind('model', typeof model === 'function' || typeof model?.evaluate === 'function', 'a function, or { evaluate }', model)
   assertKind('parameters', typeof parameters === 'object' && parameters !== null, 'parameters by name', parameters)
@@ -131,10 +146,12 @@ function withCurve<Name extends string>(
   }
   const values = Object.fromEntries(names.map((name, i) => [name, all[i]!])) as Record<Name, number>
   const data = { ...fit, method, values, fitted: evaluate(x) }
-  return Object.defineProperties(data, {
+  const curveFit = Object.defineProperties(data, {
     evaluate: { value: evaluate },
     confidenceBand: {
       value: (at: NumbersLike, level: number = 0.95) => confidenceBandOf(fit, curve, space, asFloat64(at, 'x').slice(), level),
     },
   }) as CurveFit<Name>
+  Object.freeze(curveFit.values)
+  return frozenFit(curveFit)
 }

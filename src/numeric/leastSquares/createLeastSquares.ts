@@ -1,6 +1,7 @@
-import { assertFields } from '../../core/fields.js'
+import { assertFields, assertKnown, type FieldsOf } from '../../core/fields.js'
 import { OperandoError } from '../../core/index.js'
 import type { FitResult, StopReason } from '../fitResult.js'
+import { frozenFit } from '../frozenFit.js'
 import { compareJacobian } from './checkJacobian.js'
 import { covarianceOf } from './covariance.js'
 import { describeParameters } from './fitParameters.js'
@@ -12,6 +13,20 @@ import { explain } from './stopMessages.js'
 import { createTrustStep } from './trustStep.js'
 import type { LeastSquaresOptions, LeastSquaresProblem, ParameterInput } from './types.js'
 import { createWorkspace } from './workspace.js'
+
+const OPTIONS: FieldsOf<LeastSquaresOptions> = {
+  loss: true,
+  lossScale: true,
+  scaleErrors: true,
+  tolerances: true,
+  maxEvaluations: true,
+  differences: true,
+  solver: true,
+  initialStep: true,
+  checkJacobian: true,
+  kernels: true,
+  signal: true,
+}
 
 /** Start values: all in the order of the list, or some by name (the others as before). Tied and fixed ones are taken as they follow. */
 export type StartValues = ArrayLike<number> | Readonly<Record<string, number>>
@@ -76,6 +91,7 @@ export function createLeastSquares(
       `parameters: a list such as [{ name: 'height', value: 1 }] expected, found ${typeof inputs}.`,
     )
   }
+  assertKnown(options, 'options', OPTIONS)
   const parameters = [...inputs]
   const { tolerances = {}, differences = 'auto', solver = 'auto', initialStep = 1, signal } = options
   const { cost: costTolerance = 1e-14, step: stepTolerance = 1e-10, gradient: gradientTolerance = 1e-10 } = tolerances
@@ -105,7 +121,6 @@ export function createLeastSquares(
     for (let j = 0; j < k; j++) square += (diagonal[j]! * point[j]!) ** 2
     return Math.sqrt(square)
   }
-
   /** Distances to the bounds, and the largest cosine between the residual and a column that is not pushed against its bound. */
   const lookAround = (cost: number): number => {
     let largest = 0
@@ -187,7 +202,7 @@ export function createLeastSquares(
       const covariance = determined ? found.matrix : null
       if (covariance && scaleErrors) for (let i = 0; i < covariance.length; i++) covariance[i]! *= cost / freedom
       const varied = Array.from(space.free, i => space.names[i]!)
-      return {
+      return frozenFit({
         parameters: describeParameters(parameters, space, initial, all, covariance),
         varied,
         covariance,
@@ -205,7 +220,7 @@ export function createLeastSquares(
         evaluations: evaluator.evaluations,
         solver: model.solver,
         derivatives: evaluator.analytic ? 'analytic' : accuracy,
-      }
+      })
     }
 
     // what the problem forgets to fill (or returns instead) must not pass for a residual of 0

@@ -1,3 +1,4 @@
+import { assertText } from '../../core/fields.js'
 import { OperandoError } from '../../core/index.js'
 
 /** A parsed expression: numbers by index of their name, no text left, no code generated. */
@@ -89,6 +90,7 @@ const TOKEN = /\s*(?:(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)|([A-Za-
  * ```
  */
 export function parseExpression(text: string, names: readonly string[]): Expression {
+  assertText(text, 'an expression')
   let column = 0
   let token = ''
   let kind: 'number' | 'name' | 'symbol' | 'end' = 'end'

@@ -1,4 +1,4 @@
-import { assertFields } from '../../core/fields.js'
+import { assertFields, assertKnown, type FieldsOf } from '../../core/fields.js'
 import { OperandoError } from '../../core/index.js'
 import { orderTies, type Tie } from './ties.js'
 import type { ParameterInput } from './types.js'
@@ -39,9 +39,12 @@ const complain = (message: string, name: string): never => {
   throw new OperandoError('E_ARGUMENT', message, { details: { parameter: name } })
 }
 
+const FIELDS: FieldsOf<ParameterInput> = { name: true, value: true, vary: true, min: true, max: true, tie: true, scale: true }
+
 function checkInput(input: ParameterInput, index: number): void {
   assertFields(input, `parameter ${index}`, ['name'])
   const { name, value, min = -Infinity, max = Infinity, tie } = input
+  assertKnown(input, `parameter ${index} (${String(name)})`, FIELDS)
   if (typeof name !== 'string' || name === '') complain(`Parameter ${index} has no name.`, String(name))
   if (tie === undefined && !Number.isFinite(value)) {
     complain(`Parameter "${name}": a finite start value expected, found ${value}.`, name)

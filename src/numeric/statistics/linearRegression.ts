@@ -44,7 +44,8 @@ export interface LinearRegression {
  */
 export function linearRegression(x: NumbersLike, y: NumbersLike, options: LinearRegressionOptions = {}): LinearRegression {
   const { sigma, scaleErrors = true } = options
-  const sample: { x: Float64Array; y: Float64Array; sigma?: Float64Array } = samplesOf({ x, y, sigma }, 2, options)
+  const lists: Record<string, NumbersLike> = sigma === undefined ? { x, y } : { x, y, sigma }
+  const sample = samplesOf(lists, 2, options) as { x: Float64Array; y: Float64Array; sigma?: Float64Array }
   const n = sample.x.length
   const weights = new Float64Array(n).fill(1)
   sample.sigma?.forEach((s, i) => {

@@ -25,21 +25,21 @@ export function sampleOf(x: NumbersLike, name: string, least: number, { nan = 'e
 
 /**
  * Several lists that belong together, point by point: points where any is NaN are left out of all, if so asked.
- * @param lists   Lists by the caller's names, all as long as the first; those that are undefined are left out of the result.
+ * @param lists   Lists by the caller's names, all as long as the first.
  * @param least   How many points there must be.
  * @param options What to do with NaN.
  * @throws OperandoError `E_NAN`, `E_SHAPE`.
  */
 export function samplesOf<Name extends string>(
-  lists: Readonly<Record<Name, NumbersLike | undefined>>,
+  lists: Readonly<Record<Name, NumbersLike>>,
   least: number,
   { nan = 'error' }: NanOptions,
 ): Record<Name, Float64Array> {
-  const names = (Object.keys(lists) as Name[]).filter(name => lists[name] !== undefined)
+  const names = Object.keys(lists) as Name[]
   const out = {} as Record<Name, Float64Array>
   let length: number | undefined
   for (const name of names) {
-    out[name] = asFloat64(lists[name]!, name, { length, allowNaN: nan === 'omit' })
+    out[name] = asFloat64(lists[name], name, { length, allowNaN: nan === 'omit' })
     length ??= out[name].length
   }
   if (nan === 'omit') {

@@ -1,4 +1,5 @@
 import { OperandoError } from '../../core/errors.js'
+import type { FieldsOf } from '../../core/fields.js'
 import { type PlotScale, scaleOf } from '../axis/axisScale.js'
 import { positiveRange, type RangeInput, rangeOf } from '../axis/range.js'
 import type { ColorMapName } from './colorMaps.js'
@@ -18,6 +19,15 @@ export interface ColorOptions {
   center?: number | undefined
   /** Half-width of the linear part of `symlog`. Default a thousandth of the largest magnitude. */
   linearWidth?: number | undefined
+}
+
+/** Their names, for `assertKnown`. */
+export const COLOR_FIELDS: FieldsOf<ColorOptions> = {
+  colorMap: true,
+  norm: true,
+  range: true,
+  center: true,
+  linearWidth: true,
 }
 
 /** A settled assignment of values to colours. */

@@ -1,14 +1,15 @@
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { Dataset } from '../../model/dataset.js'
 import { cellsOf } from '../axis/cells.js'
 import { finiteRange } from '../axis/range.js'
-import { type ColorOptions, colorScaleOf } from '../color/colorScale.js'
+import { COLOR_FIELDS, type ColorOptions, colorScaleOf } from '../color/colorScale.js'
 import type { Reduction } from '../color/heatPixels.js'
-import { type Figure, type FigureOptions, figureOf } from '../figure.js'
+import { FIGURE_FIELDS, type Figure, type FigureOptions, figureOf } from '../figure.js'
 import { isDataset } from '../input/axisInput.js'
 import { type GridInput, type ReadGrid, readGrid } from '../input/gridInput.js'
 import type { HeatLayer, PanelSpec } from '../spec/figureSpec.js'
 import { emptyNote } from './emptyNote.js'
-import { type SharedAxis, type SharedAxisOptions, sharedAxis } from './sharedAxis.js'
+import { SHARED_AXIS_FIELDS, type SharedAxis, type SharedAxisOptions, sharedAxis } from './sharedAxis.js'
 import { type TrendPanelInput, trendPanels } from './trendPanel.js'
 
 /** Options of {@link heatmap}. */
@@ -58,6 +59,19 @@ export function heatPanel(grid: ReadGrid, shared: SharedAxis, options: HeatmapOp
   return { name: 'map', ...axes, weight: vertical ? 3 : 2.6, layers: empty ? [emptyNote(axes.x, axes.y)] : [heat] }
 }
 
+const OPTIONS: FieldsOf<HeatmapOptions> = {
+  ...FIGURE_FIELDS,
+  ...COLOR_FIELDS,
+  ...SHARED_AXIS_FIELDS,
+  traces: true,
+  tracePosition: true,
+  orientation: true,
+  x: true,
+  y: true,
+  yRange: true,
+  reduction: true,
+}
+
 /**
  * A series as a map: frames along time (or another coordinate), the pattern across, values in colours, with traces such as the voltage
  * below on exactly the same axis. Pauses stay blank, uneven frames have their true widths, NaN and masked values are transparent.
@@ -77,6 +91,7 @@ export function heatPanel(grid: ReadGrid, shared: SharedAxis, options: HeatmapOp
  * ```
  */
 export function heatmap(data: Dataset | GridInput, options: HeatmapOptions = {}): Figure {
+  assertKnown(options, 'heatmap options', OPTIONS)
   const grid = readGrid(data, options)
   const vertical = options.orientation === 'vertical'
   const shared = sharedAxis(grid.x, options, isDataset(data) ? data.meta.start : undefined)

@@ -1,10 +1,11 @@
 import { asFloat64, type NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { Dataset } from '../../model/dataset.js'
 import type { AxisKind, AxisSpec } from '../axis/axisScale.js'
 import { finiteRange, padded, positiveRange, widened } from '../axis/range.js'
 import { CURVE_COLORS } from '../color/colorMaps.js'
-import { type Figure, type FigureOptions, figureOf } from '../figure.js'
+import { FIGURE_FIELDS, type Figure, type FigureOptions, figureOf } from '../figure.js'
 import { type CurveInput, curveLayer, type ReadCurve, readCurve } from '../input/curveInput.js'
 import { sameUnit } from '../input/sameUnit.js'
 import type { Layer, PanelSpec } from '../spec/figureSpec.js'
@@ -106,6 +107,19 @@ function reflectionPanel(rows: readonly ReflectionRow[], x: AxisSpec, weight: nu
   }
 }
 
+const OPTIONS: FieldsOf<LinePlotOptions> = {
+  ...FIGURE_FIELDS,
+  xScale: true,
+  yScale: true,
+  xRange: true,
+  yRange: true,
+  xLabel: true,
+  yLabel: true,
+  linearWidth: true,
+  reflections: true,
+  residual: true,
+}
+
 /**
  * Curves in one frame: patterns, spectra, fits; with uncertainties as bars or bands, linear or logarithmic axes, and on request rows of
  * reflection marks and a panel of residuals, as Rietveld plots have them. On log axes what is not positive is left out.
@@ -131,6 +145,7 @@ export function linePlot(
   curves: Dataset | CurveInput | readonly (Dataset | CurveInput)[],
   options: LinePlotOptions = {},
 ): Figure {
+  assertKnown(options, 'linePlot options', OPTIONS)
   const list = (Array.isArray(curves) ? curves : [curves]) as readonly (Dataset | CurveInput)[]
   if (list.length === 0) throw new OperandoError('E_ARGUMENT', 'linePlot: at least one curve expected.')
   const read = list.map((curve, i) => readCurve(curve, `curves[${i}]`))

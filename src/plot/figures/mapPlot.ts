@@ -1,13 +1,14 @@
 import { asFloat64, type NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertFields, assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { Unit } from '../../core/unit.js'
 import type { Dataset } from '../../model/dataset.js'
 import { cellsOf } from '../axis/cells.js'
 import { formatNumber } from '../axis/formatNumber.js'
 import { finiteRange } from '../axis/range.js'
-import { type ColorOptions, colorScaleOf } from '../color/colorScale.js'
+import { COLOR_FIELDS, type ColorOptions, colorScaleOf } from '../color/colorScale.js'
 import type { Reduction } from '../color/heatPixels.js'
-import { type Figure, type FigureOptions, figureOf } from '../figure.js'
+import { FIGURE_FIELDS, type Figure, type FigureOptions, figureOf } from '../figure.js'
 import { type AxisLike, isDataset } from '../input/axisInput.js'
 import { readGrid } from '../input/gridInput.js'
 import type { FigureSpec, Layer } from '../spec/figureSpec.js'
@@ -50,6 +51,15 @@ function roundLength(span: number): number {
   return power * (span / 5 / power >= 5 ? 5 : span / 5 / power >= 2 ? 2 : 1)
 }
 
+const OPTIONS: FieldsOf<MapPlotOptions> = {
+  ...FIGURE_FIELDS,
+  ...COLOR_FIELDS,
+  yDirection: true,
+  equalAspect: true,
+  scaleBar: true,
+  reduction: true,
+}
+
 /**
  * An image or map of space in colours, with a colour bar, declared direction of y and on request a scale bar.
  *
@@ -63,9 +73,11 @@ function roundLength(span: number): number {
  * ```
  */
 export function mapPlot(data: Dataset | ImageInput, options: MapPlotOptions = {}): Figure {
+  assertKnown(options, 'mapPlot options', OPTIONS)
   let grid: ReturnType<typeof readGrid>
   if (isDataset(data)) grid = readGrid(data, { x: data.dims[0] })
   else {
+    assertFields(data, 'mapPlot', ['shape', 'values'])
     const [ny, nx] = data.shape
     const count = (n: number): AxisLike => ({ values: Float64Array.from({ length: n }, (_, i) => i), unit: 'px' })
     const values = asFloat64(data.values, 'values', { allowNaN: true, allowInfinite: true })

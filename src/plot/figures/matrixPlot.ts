@@ -1,9 +1,10 @@
 import { asFloat64, type NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { tickFormat } from '../axis/formatNumber.js'
 import { colorOf } from '../color/colorMaps.js'
-import { type ColorOptions, colorScaleOf, fractionOf } from '../color/colorScale.js'
-import { type Figure, type FigureOptions, figureOf } from '../figure.js'
+import { COLOR_FIELDS, type ColorOptions, colorScaleOf, fractionOf } from '../color/colorScale.js'
+import { FIGURE_FIELDS, type Figure, type FigureOptions, figureOf } from '../figure.js'
 import type { FigureSpec, Layer } from '../spec/figureSpec.js'
 import { withFittedHeight } from '../spec/layout.js'
 
@@ -24,6 +25,14 @@ function inkOn(color: string): string {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.22 ? '#1a1a1a' : '#ffffff'
 }
 
+const OPTIONS: FieldsOf<MatrixPlotOptions> = {
+  ...FIGURE_FIELDS,
+  ...COLOR_FIELDS,
+  labels: true,
+  label: true,
+  numbers: true,
+}
+
 /**
  * A square matrix in diverging colours, the first row on top: correlations of frames or of parameters.
  *
@@ -37,6 +46,7 @@ function inkOn(color: string): string {
  * ```
  */
 export function matrixPlot(matrix: NumbersLike, options: MatrixPlotOptions = {}): Figure {
+  assertKnown(options, 'matrixPlot options', OPTIONS)
   const values = asFloat64(matrix, 'matrix', { allowNaN: true })
   const n = Math.round(Math.sqrt(values.length))
   if (n === 0 || n * n !== values.length)

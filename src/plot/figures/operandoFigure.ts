@@ -1,9 +1,11 @@
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { Dataset } from '../../model/dataset.js'
-import { type Figure, figureOf } from '../figure.js'
+import { COLOR_FIELDS } from '../color/colorScale.js'
+import { FIGURE_FIELDS, type Figure, figureOf } from '../figure.js'
 import { isDataset } from '../input/axisInput.js'
 import { type GridInput, readGrid } from '../input/gridInput.js'
 import { type HeatmapOptions, heatPanel } from './heatmap.js'
-import { sharedAxis } from './sharedAxis.js'
+import { SHARED_AXIS_FIELDS, sharedAxis } from './sharedAxis.js'
 import { type TraceInput, type TrendPanelInput, trendPanel, trendPanels } from './trendPanel.js'
 
 /** Options of {@link operandoFigure}. */
@@ -12,6 +14,18 @@ export interface OperandoFigureOptions extends Omit<HeatmapOptions, 'traces' | '
   voltage?: TraceInput | readonly TraceInput[] | undefined
   /** Panels below the map: phase fractions (`stacked: true`), lattice parameters with error bars, current ... */
   trends?: readonly TrendPanelInput[] | undefined
+}
+
+const OPTIONS: FieldsOf<OperandoFigureOptions> = {
+  ...FIGURE_FIELDS,
+  ...COLOR_FIELDS,
+  ...SHARED_AXIS_FIELDS,
+  voltage: true,
+  trends: true,
+  x: true,
+  y: true,
+  yRange: true,
+  reduction: true,
 }
 
 /**
@@ -35,6 +49,7 @@ export interface OperandoFigureOptions extends Omit<HeatmapOptions, 'traces' | '
  * ```
  */
 export function operandoFigure(data: Dataset | GridInput, options: OperandoFigureOptions = {}): Figure {
+  assertKnown(options, 'operandoFigure options', OPTIONS)
   const grid = readGrid(data, options)
   const dataset = isDataset(data) ? data : undefined
   const shared = sharedAxis(grid.x, options, dataset?.meta.start)

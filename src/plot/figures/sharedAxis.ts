@@ -1,4 +1,5 @@
 import { asFloat64, type NumbersLike } from '../../core/arrays.js'
+import type { FieldsOf } from '../../core/fields.js'
 import type { Instant } from '../../core/instant.js'
 import type { AxisSpec } from '../axis/axisScale.js'
 import { type Cells, cellsOf, pausesOf } from '../axis/cells.js'
@@ -20,6 +21,15 @@ export interface SharedAxisOptions {
   gapFactor?: number | undefined
   /** Exposure: true width of the cells in the axis' unit. Default: half-way to the neighbours. */
   exposure?: number | NumbersLike | undefined
+}
+
+/** Their names, for `assertKnown`. */
+export const SHARED_AXIS_FIELDS: FieldsOf<SharedAxisOptions> = {
+  timeUnit: true,
+  clock: true,
+  start: true,
+  gapFactor: true,
+  exposure: true,
 }
 
 /** The shared axis of a series, with the way from given numbers to shown ones. */

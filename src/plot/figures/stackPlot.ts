@@ -1,10 +1,11 @@
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { Dataset } from '../../model/dataset.js'
 import { finiteRange, padded, widened } from '../axis/range.js'
 import { secondsOf, timeDisplay } from '../axis/timeAxis.js'
 import { colorOf } from '../color/colorMaps.js'
 import { type ColorOptions, colorScaleOf, fractionOf } from '../color/colorScale.js'
-import { type Figure, type FigureOptions, figureOf } from '../figure.js'
+import { FIGURE_FIELDS, type Figure, type FigureOptions, figureOf } from '../figure.js'
 import { type AxisLike, isDataset, readAxis, readCoord } from '../input/axisInput.js'
 import { middles } from '../input/curveInput.js'
 import { type GridInput, readGrid } from '../input/gridInput.js'
@@ -33,6 +34,17 @@ function evenly(n: number): number[] {
   return Array.from({ length: count }, (_, k) => Math.round((k * (n - 1)) / Math.max(1, count - 1)))
 }
 
+const OPTIONS: FieldsOf<StackPlotOptions> = {
+  ...FIGURE_FIELDS,
+  colorMap: true,
+  offset: true,
+  frames: true,
+  colorBy: true,
+  xRange: true,
+  coordinate: true,
+  lineWidth: true,
+}
+
 /**
  * Patterns of a series one above the other (waterfall), coloured by time, voltage or any value a frame, with a colour bar.
  *
@@ -49,6 +61,7 @@ function evenly(n: number): number[] {
  * ```
  */
 export function stackPlot(data: Dataset | GridInput, options: StackPlotOptions = {}): Figure {
+  assertKnown(options, 'stackPlot options', OPTIONS)
   const grid = readGrid(data, { y: options.coordinate })
   const { colorBy } = options
   const color =

@@ -1,9 +1,10 @@
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { Dataset } from '../../model/dataset.js'
-import { type Figure, type FigureOptions, figureOf } from '../figure.js'
+import { FIGURE_FIELDS, type Figure, type FigureOptions, figureOf } from '../figure.js'
 import { isDataset, readCoord } from '../input/axisInput.js'
 import { readCurve } from '../input/curveInput.js'
-import { axisOver, type SharedAxisOptions } from './sharedAxis.js'
+import { axisOver, SHARED_AXIS_FIELDS, type SharedAxisOptions } from './sharedAxis.js'
 import { asTrendPanel, type TrendPanelInput, trendPanels } from './trendPanel.js'
 
 /** Options of {@link trendPlot}. */
@@ -12,6 +13,13 @@ export interface TrendPlotOptions extends FigureOptions, SharedAxisOptions {
   data?: Dataset | undefined
   /** With `data`: the coordinate along x. Default `'time'` where there is one, else the dim's own. */
   x?: string | undefined
+}
+
+const OPTIONS: FieldsOf<TrendPlotOptions> = {
+  ...FIGURE_FIELDS,
+  ...SHARED_AXIS_FIELDS,
+  data: true,
+  x: true,
 }
 
 /**
@@ -32,7 +40,9 @@ export interface TrendPlotOptions extends FigureOptions, SharedAxisOptions {
  * ```
  */
 export function trendPlot(panels: readonly TrendPanelInput[], options: TrendPlotOptions = {}): Figure {
-  if (panels.length === 0) throw new OperandoError('E_ARGUMENT', 'trendPlot: at least one panel expected.')
+  assertKnown(options, 'trendPlot options', OPTIONS)
+  if (!Array.isArray(panels) || panels.length === 0)
+    throw new OperandoError('E_ARGUMENT', 'trendPlot: at least one panel expected.')
   const { data } = options
   const slow = data?.dims[0] ?? ''
   const along = data && isDataset(data) ? readCoord(data, slow, options.x ?? (data.coords.time ? 'time' : slow)) : undefined

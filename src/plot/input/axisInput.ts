@@ -1,5 +1,6 @@
 import { asFloat64, type NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertFields } from '../../core/fields.js'
 import type { Unit } from '../../core/unit.js'
 import type { Dataset, Variable } from '../../model/dataset.js'
 import { unitText } from '../axis/unitText.js'
@@ -80,6 +81,7 @@ export function readAxis(input: AxisLike, name: string, allowNaN = false): ReadA
  * @param x Any input of a figure.
  */
 export function isDataset(x: object): x is Dataset {
+  assertFields(x, 'a figure: a Dataset or plain arrays', [])
   return 'dims' in x && 'coords' in x && 'values' in x
 }
 

@@ -1,3 +1,4 @@
+import { OperandoError } from '../../core/errors.js'
 import type { Figure } from '../figure.js'
 import { escapeXml } from '../svgOf.js'
 import type { PageDataOptions } from './boundedSpec.js'
@@ -28,6 +29,7 @@ export async function figurePage(
   figures: readonly Pick<Figure, 'fragment'>[],
   { title, ...data }: FigurePageOptions = {},
 ): Promise<string> {
+  if (!Array.isArray(figures)) throw new OperandoError('E_ARGUMENT', 'figurePage: a list of figures was expected.')
   const { style, script, policy } = await pageParts()
   const fragments = await Promise.all(figures.map(figure => figure.fragment(data)))
   const heading = title && figures.length > 1 ? `<h1>${escapeXml(title)}</h1>\n` : ''

@@ -1,5 +1,6 @@
 import { asFloat64, type NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertFields } from '../../core/fields.js'
 import { outputOf } from '../../numeric/outputOf.js'
 import { savitzkyGolay } from '../../numeric/signal/savitzkyGolay.js'
 import { goodPoints } from '../pattern.js'
@@ -45,6 +46,7 @@ export interface SnipOptions {
  * ```
  */
 export function snip(y: NumbersLike, options: SnipOptions): Float64Array {
+  assertFields(options, 'snip options', ['width'])
   const { width, order = 2, decreasing = true, lls = true, smooth = 1 } = options
   const given = asFloat64(y, 'y', { allowNaN: true })
   if (!(Number.isInteger(width) && width >= 1)) {

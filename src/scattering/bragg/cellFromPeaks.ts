@@ -1,4 +1,5 @@
 import { OperandoError } from '../../core/errors.js'
+import { assertFields } from '../../core/fields.js'
 import type { LatticeSystem } from '../../model/crystal/latticeSystem.js'
 import type { Hkl } from '../../model/crystal/matrix3.js'
 import { createUnitCell, type UnitCell } from '../../model/crystal/unitCell.js'
@@ -67,6 +68,7 @@ export interface CellFromPeaks {
  * ```
  */
 export function cellFromPeaks(lines: readonly IndexedLine[], options: CellFromPeaksOptions): CellFromPeaks {
+  assertFields(options, 'cellFromPeaks options', ['system'])
   const { system, axis = 'twoTheta', zero = false, displacement = false, minError = 0, wavelengthSigma = 0 } = options
   if ((zero || displacement) && axis !== 'twoTheta') {
     throw new OperandoError('E_ARGUMENT', `cellFromPeaks: zero shift and displacement belong to twoTheta, found ${axis}.`)

@@ -1,5 +1,6 @@
 import { HC_EV_ANGSTROM } from '../../core/constants.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertFields } from '../../core/fields.js'
 
 /** A number with its standard error. */
 export interface Estimate {
@@ -41,6 +42,7 @@ const HALF_RADIANS = Math.PI / 360
  */
 export function dSpacingOfPeak(centre: number | Estimate, options: DSpacingOptions = {}): Estimate {
   const { axis = 'twoTheta', wavelengthSigma = 0 } = options
+  if (typeof centre !== 'number') assertFields(centre, 'dSpacingOfPeak: a centre', ['value'])
   const { value, standardError } = typeof centre === 'number' ? { value: centre, standardError: null } : centre
   const upper = axis === 'twoTheta' ? 180 : Infinity
   if (!(value > 0 && value <= upper)) {

@@ -1,4 +1,5 @@
 import { OperandoError } from '../../core/errors.js'
+import { assertFields } from '../../core/fields.js'
 import type { LatticeSystem } from '../../model/crystal/latticeSystem.js'
 import type { Hkl } from '../../model/crystal/matrix3.js'
 import type { Estimate } from './dSpacingOfPeak.js'
@@ -36,6 +37,7 @@ export function latticeParameter(
   hkl: Hkl,
   { system = 'cubic' }: LatticeParameterOptions = {},
 ): LatticeParameter {
+  if (typeof peak !== 'number') assertFields(peak, 'latticeParameter: a peak', [])
   const { value, standardError } = spacing(peak)
   const { edge, factor } = edgeOf(hkl, system)
   return { edge, value: value * factor, standardError: standardError === null ? null : standardError * factor }

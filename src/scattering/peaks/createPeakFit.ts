@@ -1,9 +1,10 @@
 import { asFloat64, type NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertFields, assertKnown } from '../../core/fields.js'
 import { finishPeakFit } from './finishPeakFit.js'
 import { holdWeakPeaks } from './holdWeakPeaks.js'
 import { type OpenModel, openModel } from './openModel.js'
-import type { PeakFitOptions, PeakFitPlan } from './peakFitPlan.js'
+import { PEAK_FIT_FIELDS, type PeakFitOptions, type PeakFitPlan } from './peakFitPlan.js'
 import { guessOf, type PeakModel } from './peakGuess.js'
 import { createPeakVariants, type PeakVariants } from './peakVariants.js'
 import { startFromData } from './startFromData.js'
@@ -30,6 +31,9 @@ import { startFromData } from './startFromData.js'
  * ```
  */
 export function createPeakFit(x: NumbersLike, model: PeakModel, options: PeakFitOptions = {}): PeakFitPlan {
+  assertFields(model, 'fitPeaks', ['peaks'])
+  assertKnown(model, 'fitPeaks', PEAK_FIT_FIELDS)
+  assertKnown(options, 'fitPeaks options', PEAK_FIT_FIELDS)
   const open = openModel(x, model, options)
   const variants = createPeakVariants(open, model, options)
   const { inputs, peaks } = open.layout

@@ -1,5 +1,6 @@
 import { asFloat64, type NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { localMaxima } from '../../numeric/signal/localMaxima.js'
 import { asPattern, type PatternOptions, pick } from '../pattern.js'
 import { estimateNoise } from './estimateNoise.js'
@@ -44,6 +45,18 @@ export interface FindPeaksOptions extends PatternOptions {
   range?: readonly [number, number] | undefined
 }
 
+const OPTIONS: FieldsOf<FindPeaksOptions> = {
+  fwhm: true,
+  sigma: true,
+  minSnr: true,
+  minProminence: true,
+  minHeight: true,
+  minDistance: true,
+  shoulders: true,
+  range: true,
+  mask: true,
+}
+
 /** Half of the window of the second derivative, in fwhm: wide enough to see a peak against noise, narrow enough to tell two apart. */
 const CURVATURE_WINDOW = 0.9
 /** A window this many times wider sees a lone peak best of all. */
@@ -78,6 +91,7 @@ const CURVATURE_OF_HEIGHT = 2.364
  * ```
  */
 export function findPeaks(x: NumbersLike, y: NumbersLike, options: FindPeaksOptions = {}): FoundPeak[] {
+  assertKnown(options, 'findPeaks options', OPTIONS)
   const { minSnr = 5, minProminence = 0, minHeight = -Infinity, minDistance = 0, shoulders = true } = options
   const pattern = asPattern(x, y, options)
   const [from, to] = options.range ?? [-Infinity, Infinity]

@@ -1,4 +1,5 @@
 import type { FitResult } from '../../numeric/fitResult.js'
+import { frozenFit } from '../../numeric/frozenFit.js'
 import { describePeaks, withDerived } from './describePeaks.js'
 import type { WeakPeaks } from './holdWeakPeaks.js'
 import type { OpenModel } from './openModel.js'
@@ -32,14 +33,15 @@ export function finishPeakFit(
     square += w * (target.data[i]! + fixedBackground[i]!) ** 2
     above += w * (target.data[i]! - fitted[i]!) ** 2
   }
-  return {
+  for (const peak of peaks) Object.freeze(peak)
+  return frozenFit({
     ...counted,
     parameters: withDerived(counted.parameters, peaks),
-    peaks,
+    peaks: Object.freeze(peaks),
     rFactor: square > 0 ? Math.sqrt(counted.chiSquare / square) : 0,
     rFactorAboveBackground: above > 0 ? Math.sqrt(counted.chiSquare / above) : 0,
     ...(curves && { curves: curvesOf(open, all) }),
-  }
+  })
 }
 
 function curvesOf({ target, fixedBackground, problem, layout }: OpenModel, all: Float64Array): PeakCurves {

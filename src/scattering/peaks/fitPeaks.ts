@@ -1,8 +1,9 @@
 import type { NumbersLike } from '../../core/arrays.js'
+import { assertKnown } from '../../core/fields.js'
 import type { PeakAxis } from '../bragg/dSpacingOfPeak.js'
 import { createPeakFit } from './createPeakFit.js'
 import { type OpenPeakData, openPeakData, type PeakData } from './peakData.js'
-import type { PeakFitOptions, PeakFitPlan } from './peakFitPlan.js'
+import { PEAK_FIT_FIELDS, type PeakFitOptions, type PeakFitPlan } from './peakFitPlan.js'
 import type { PeakGuess, PeakModel } from './peakGuess.js'
 import type { PeakFitResult } from './peakResult.js'
 
@@ -32,6 +33,7 @@ export interface FitPeaksOptions extends Omit<PeakModel, 'peaks'>, PeakFitOption
  * ```
  */
 export function fitPeaks(data: PeakData, peaks: readonly (number | PeakGuess)[], options: FitPeaksOptions = {}): PeakFitResult {
+  assertKnown(options, 'fitPeaks options', PEAK_FIT_FIELDS)
   const open = openPeakData(data)
   return planFor(open, peaks, { curves: true, ...options }).fit(open.y, open)
 }
@@ -59,6 +61,7 @@ export type PeakFitter = (frame: PeakData, seed?: Readonly<Record<string, number
  * ```
  */
 export function peakFitter(peaks: readonly (number | PeakGuess)[], options: FitPeaksOptions = {}): PeakFitter {
+  assertKnown(options, 'peakFitter options', PEAK_FIT_FIELDS)
   let plan: PeakFitPlan | undefined
   let made: OpenPeakData | undefined
   return (frame, seed) => {

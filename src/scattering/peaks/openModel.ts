@@ -95,6 +95,8 @@ export function openModel(x: NumbersLike, model: PeakModel, options: PeakFitOpti
       for (let i = 0, at = first; i < n; i++, at++) {
         const value = y[at]!
         const s = weights === 'sigma' ? sigma![at]! : weights === 'poisson' ? Math.sqrt(Math.max(value, 1)) : 1
+        if (s < 0)
+          throw new OperandoError('E_RANGE', `fitPeaks: sigma[${at}] = ${s}, an uncertainty above 0 expected (0: leave out).`)
         const counts = !Number.isNaN(value) && !frame.mask?.[at] && s > 0
         target.data[i] = counts ? value - fixedBackground[i]! : 0
         target.weight[i] = counts ? 1 / s : 0

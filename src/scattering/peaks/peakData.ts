@@ -1,6 +1,7 @@
 import { asFloat64, assertRising, type NumbersLike } from '../../core/arrays.js'
 import { HC_EV_ANGSTROM } from '../../core/constants.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertFields } from '../../core/fields.js'
 import type { Dataset } from '../../model/dataset.js'
 
 /** A pattern to fit: a 1-d Dataset, or its arrays. */
@@ -12,7 +13,7 @@ export interface PeakArrays {
   readonly x: NumbersLike
   /** Values, n; NaN where nothing was measured. */
   readonly y: NumbersLike
-  /** Standard uncertainties, n. */
+  /** Standard uncertainties, n. A point whose uncertainty is 0 or NaN is left out. */
   readonly sigma?: NumbersLike | undefined
   /** 0 = good, n values. */
   readonly mask?: ArrayLike<number> | undefined
@@ -40,7 +41,9 @@ export interface OpenPeakData {
  * @throws OperandoError `E_SHAPE` for a Dataset that is not 1-d or arrays that do not fit, `E_AXIS` where the axis is missing or does not rise, `E_NAN`.
  */
 export function openPeakData(data: PeakData): OpenPeakData {
+  assertFields(data, 'fitPeaks: a pattern', [])
   if (!('dims' in data)) {
+    assertFields(data, 'fitPeaks: a pattern', ['x', 'y'])
     const x = asFloat64(data.x, 'x')
     assertRising(x, 'x')
     const y = asFloat64(data.y, 'y', { length: x.length, allowNaN: true })

@@ -1,6 +1,8 @@
 import type { NumbersLike } from '../../core/arrays.js'
+import type { FieldsOf } from '../../core/fields.js'
 import type { LeastSquaresOptions } from '../../numeric/leastSquares/types.js'
 import type { PeakAxis } from '../bragg/dSpacingOfPeak.js'
+import type { PeakModel } from './peakGuess.js'
 import type { PeakFitResult } from './peakResult.js'
 
 /** Options of `createPeakFit` and `fitPeaks`. */
@@ -31,9 +33,35 @@ export interface PeakFitOptions
   readonly curves?: boolean | undefined
 }
 
+/** Names of all options of a peak fit, those of the model too: they may stand in one object. */
+export const PEAK_FIT_FIELDS: FieldsOf<PeakFitOptions & PeakModel> = {
+  loss: true,
+  lossScale: true,
+  scaleErrors: true,
+  tolerances: true,
+  maxEvaluations: true,
+  kernels: true,
+  signal: true,
+  weights: true,
+  axis: true,
+  wavelength: true,
+  wavelengthSigma: true,
+  minSignificance: true,
+  reach: true,
+  curves: true,
+  peaks: true,
+  profile: true,
+  shared: true,
+  background: true,
+  range: true,
+  doublet: true,
+  window: true,
+  negativeAreas: true,
+}
+
 /** What belongs to one pattern of a plan. */
 export interface PeakFitFrame {
-  /** Standard uncertainties, as many as x. */
+  /** Standard uncertainties, as many as x. A point whose uncertainty is 0 or NaN is left out. */
   readonly sigma?: NumbersLike | undefined
   /** 0 = good, as many as x. */
   readonly mask?: ArrayLike<number> | undefined
@@ -49,7 +77,7 @@ export interface PeakFitPlan {
    * Fits one pattern.
    * @param y     Values, as many as x; NaN where nothing was measured.
    * @param frame Uncertainties, mask, starts.
-   * @throws OperandoError `E_SHAPE` on lengths, `E_NAN` on infinity, `E_ARGUMENT` for fewer points than parameters or weights without sigma.
+   * @throws OperandoError `E_SHAPE` on lengths, `E_NAN` on infinity, `E_RANGE` on a negative sigma, `E_ARGUMENT` for fewer points than parameters or weights without sigma.
    */
   fit(y: NumbersLike, frame?: PeakFitFrame): PeakFitResult
 }

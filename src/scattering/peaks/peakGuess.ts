@@ -1,8 +1,10 @@
 import type { NumbersLike } from '../../core/arrays.js'
+import { assertFields, assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { TieFunction } from '../../numeric/leastSquares/ties.js'
 import type { Doublet } from '../bragg/doublet.js'
 import type { Profile } from '../profiles/profile.js'
 import type { ProfileName } from '../profiles/profileOf.js'
+import type { FoundPeak } from './findPeaks.js'
 
 /** Where a parameter of a peak starts, and what it may do. A plain number is a start. */
 export interface Guess {
@@ -62,9 +64,36 @@ export interface PeakModel {
   readonly negativeAreas?: boolean | undefined
 }
 
+const GUESS: FieldsOf<Guess> = { value: true, min: true, max: true, vary: true, tie: true }
+/** Of a peak that was found, what is no guess is passed over. */
+const PEAK: FieldsOf<PeakGuess & FoundPeak> = {
+  name: true,
+  centre: true,
+  area: true,
+  fwhm: true,
+  eta: true,
+  fwhmG: true,
+  fwhmL: true,
+  fwhmLeft: true,
+  fwhmRight: true,
+  window: true,
+  height: true,
+  prominence: true,
+  index: true,
+  snr: true,
+  kind: true,
+}
+
 /** The full form of a guess. */
 export const guessOf = (given: number | Guess | undefined): Guess =>
   typeof given === 'number' ? { value: given } : (given ?? {})
 
-/** The full form of a peak. */
-export const peakOf = (peak: number | PeakGuess): PeakGuess => (typeof peak === 'number' ? { centre: peak } : peak)
+/** The full form of a peak. @throws OperandoError `E_ARGUMENT` for names that mean nothing, `E_MISSING` without a centre. */
+export function peakOf(peak: number | PeakGuess, index: number): PeakGuess {
+  if (typeof peak === 'number') return { centre: peak }
+  const place = `peaks[${index}]`
+  assertFields(peak, place, ['centre'])
+  assertKnown(peak, place, PEAK)
+  for (const [name, guess] of Object.entries(peak)) if (typeof guess === 'object') assertKnown(guess, `${place}.${name}`, GUESS)
+  return peak
+}

@@ -40,7 +40,9 @@ export interface PeakLayout {
  */
 export function layOut(model: PeakModel, degree: number, step: number, span: number): PeakLayout {
   const profile = profileOf(model.profile ?? 'pseudoVoigt')
-  const guesses = model.peaks.map(peakOf)
+  if (!Array.isArray(model.peaks))
+    throw new OperandoError('E_ARGUMENT', `fitPeaks: a list of peaks, as [18.5], expected, found ${typeof model.peaks}.`)
+  const guesses = (model.peaks as readonly (number | PeakGuess)[]).map(peakOf)
   if (guesses.length === 0) throw new OperandoError('E_ARGUMENT', 'fitPeaks: at least one peak expected, none found.')
   const names = profile.shape.map(s => s.name)
   const shared = model.shared === true ? names : model.shared || []
@@ -70,6 +72,7 @@ export function layOut(model: PeakModel, degree: number, step: number, span: num
     const shape = Int32Array.from(names, (shapeName, k) => (shared.includes(shapeName) ? -1 : putShape(`${name}.`, guess, k)))
     return { name, guess, area, centre, shape }
   })
+  assertApart(own, step)
   names.forEach((name, k) => {
     if (!shared.includes(name)) return
     const at = putShape('', guesses[0]!, k)
@@ -78,6 +81,23 @@ export function layOut(model: PeakModel, degree: number, step: number, span: num
   const background = inputs.length
   for (let k = 0; k <= degree; k++) inputs.push({ name: `background${k}`, value: 0 })
   return { profile, inputs, peaks: own, background }
+}
+
+/** Two peaks that start alike in all are one peak to the fit: nothing would part them, and their areas would mean nothing. */
+function assertApart(peaks: readonly PeakPlaces[], step: number): void {
+  const key = ({ guess: { name: _, window: __, centre: ___, ...rest } }: PeakPlaces): string => JSON.stringify(rest)
+  for (const [i, one] of peaks.entries()) {
+    for (const other of peaks.slice(i + 1)) {
+      const [a, b] = [guessOf(one.guess.centre), guessOf(other.guess.centre)]
+      if (a.tie !== undefined || b.tie !== undefined || !(Math.abs(a.value! - b.value!) < 1e-3 * step) || key(one) !== key(other))
+        continue
+      throw new OperandoError(
+        'E_ARGUMENT',
+        `fitPeaks: ${one.name} and ${other.name} start at the same place, ${a.value}, with the same shape: nothing can part them. Give them starts apart, or different widths.`,
+        { details: { peaks: [one.name, other.name] } },
+      )
+    }
+  }
 }
 
 const clamp = (value: number, min: number, max: number): number => Math.min(Math.max(value, min), max)

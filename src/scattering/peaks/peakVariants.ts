@@ -49,8 +49,9 @@ export function createPeakVariants(open: OpenModel, model: PeakModel, options: P
     const free = new Set(places(false))
     const fixed = new Set(places(true).filter(j => !free.has(j)))
     const parameters = inputs.map((input, j) => (fixed.has(j) && input.tie === undefined ? { ...input, vary: false } : input))
+    const { loss, lossScale, scaleErrors, kernels, signal } = options
     const limited = {
-      ...options,
+      ...{ loss, lossScale, scaleErrors, kernels, signal },
       maxEvaluations: options.maxEvaluations ?? MOST_EVALUATIONS,
       tolerances: { cost: COST_TOLERANCE, ...options.tolerances },
     }

@@ -1,4 +1,5 @@
 import type { NumbersLike } from '../../core/arrays.js'
+import { assertFields } from '../../core/fields.js'
 import { evaluateProfile, type PeakPlace } from './evaluate.js'
 import type { DerivativeColumns, Profile } from './profile.js'
 
@@ -60,5 +61,6 @@ export const GAUSSIAN: Profile = {
  * ```
  */
 export function gaussian(x: NumbersLike, p: PeakPlace & { readonly fwhm: number }, out?: Float64Array): Float64Array {
+  assertFields(p, 'gaussian', ['centre'])
   return evaluateProfile(GAUSSIAN, x, p, [p.fwhm], out)
 }

@@ -1,4 +1,5 @@
 import type { NumbersLike } from '../../core/arrays.js'
+import { assertFields } from '../../core/fields.js'
 import { arenaOf } from '../../numeric/wasm/arena.js'
 import { evaluateProfile, type PeakPlace } from './evaluate.js'
 import { GAUSSIAN_HEIGHT } from './gaussian.js'
@@ -163,5 +164,6 @@ export function pseudoVoigt(
   p: PeakPlace & { readonly fwhm: number; readonly eta: number },
   out?: Float64Array,
 ): Float64Array {
+  assertFields(p, 'pseudoVoigt', ['centre'])
   return evaluateProfile(PSEUDO_VOIGT, x, p, [p.fwhm, p.eta], out)
 }

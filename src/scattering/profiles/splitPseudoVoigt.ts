@@ -1,4 +1,5 @@
 import type { NumbersLike } from '../../core/arrays.js'
+import { assertFields } from '../../core/fields.js'
 import { evaluateProfile, type PeakPlace } from './evaluate.js'
 import { GAUSSIAN_HEIGHT } from './gaussian.js'
 import { LORENTZIAN_HEIGHT } from './lorentzian.js'
@@ -86,5 +87,6 @@ export function splitPseudoVoigt(
   p: PeakPlace & { readonly fwhmLeft: number; readonly fwhmRight: number; readonly eta: number },
   out?: Float64Array,
 ): Float64Array {
+  assertFields(p, 'splitPseudoVoigt', ['centre'])
   return evaluateProfile(SPLIT_PSEUDO_VOIGT, x, p, [p.fwhmLeft, p.fwhmRight, p.eta], out)
 }

@@ -1,5 +1,6 @@
 import type { NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertFields } from '../../core/fields.js'
 import { evaluateProfile, type PeakPlace } from './evaluate.js'
 import { GAUSSIAN_HEIGHT } from './gaussian.js'
 import { LORENTZIAN_HEIGHT } from './lorentzian.js'
@@ -116,6 +117,7 @@ export function thompsonCoxHastings(
   p: PeakPlace & { readonly fwhmG: number; readonly fwhmL: number },
   out?: Float64Array,
 ): Float64Array {
+  assertFields(p, 'thompsonCoxHastings', ['centre'])
   assertSomeWidth('thompsonCoxHastings', p)
   return evaluateProfile(THOMPSON_COX_HASTINGS, x, p, [p.fwhmG, p.fwhmL], out)
 }

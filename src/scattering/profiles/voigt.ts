@@ -1,4 +1,5 @@
 import type { NumbersLike } from '../../core/arrays.js'
+import { assertFields } from '../../core/fields.js'
 import { faddeevaAt } from '../../numeric/special/faddeeva.js'
 import { evaluateProfile, type PeakPlace } from './evaluate.js'
 import { GAUSSIAN_HEIGHT } from './gaussian.js'
@@ -123,6 +124,7 @@ export function voigt(
   p: PeakPlace & { readonly fwhmG: number; readonly fwhmL: number },
   out?: Float64Array,
 ): Float64Array {
+  assertFields(p, 'voigt', ['centre'])
   assertSomeWidth('voigt', p)
   return evaluateProfile(VOIGT, x, p, [p.fwhmG, p.fwhmL], out)
 }

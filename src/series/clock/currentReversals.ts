@@ -1,4 +1,5 @@
 import { asFloat64 } from '../../core/arrays.js'
+import { assertFields } from '../../core/fields.js'
 import { unit } from '../../core/unit.js'
 import { valuesIn } from '../../model/align.js'
 import type { Electrochemistry } from '../../model/electrochemistry.js'
@@ -32,6 +33,7 @@ export interface CurrentReversal {
  * ```
  */
 export function currentReversals(echem: Electrochemistry, threshold?: number): CurrentReversal[] {
+  assertFields(echem, 'a record of electrochemistry', ['time', 'charge'])
   const charge = asFloat64(echem.charge.values, 'echem.charge')
   const time = asFloat64(valuesIn(echem.time, unit('s'), 'echem.time'), 'echem.time', { length: charge.length })
   let lowest = Infinity

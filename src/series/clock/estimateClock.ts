@@ -1,5 +1,6 @@
 import { asFloat64, type NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertFields } from '../../core/fields.js'
 import type { ClockRelation, Electrochemistry } from '../../model/electrochemistry.js'
 import { median } from '../../numeric/statistics/quantile.js'
 import { type CurrentReversal, currentReversals } from './currentReversals.js'
@@ -82,6 +83,7 @@ interface Candidate {
  * ```
  */
 export function estimateClock(indicator: Indicator, echem: Electrochemistry, options: EstimateClockOptions = {}): ClockEstimate {
+  assertFields(indicator, 'an indicator', ['time', 'values'])
   const { offset: before, rate } = options.prior ?? { offset: 0, rate: 1 }
   const turns = turningPoints(indicator.time, indicator.values, { threshold: options.threshold })
   const reversals = currentReversals(echem, options.chargeThreshold)

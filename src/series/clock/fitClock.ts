@@ -37,6 +37,7 @@ export interface ClockFit extends ClockRelation {
  * ```
  */
 export function fitClock(pairs: readonly ClockPair[], options: FitClockOptions = {}): ClockFit {
+  if (!Array.isArray(pairs)) throw new OperandoError('E_ARGUMENT', 'pairs: a list of [t, s] expected.')
   if (pairs.length === 0) throw new OperandoError('E_TIME', 'pairs: at least one event on both clocks expected, none found.')
   const bad = pairs.findIndex(([t, s]) => !(Number.isFinite(t) && Number.isFinite(s)))
   if (bad >= 0) throw new OperandoError('E_NAN', `pairs[${bad}] is [${pairs[bad]}]: finite seconds expected.`)

@@ -1,6 +1,7 @@
 import { asFloat64 } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
 import { unit } from '../../core/unit.js'
+import { assertDataset } from '../../model/assertDataset.js'
 import type { Dataset, Variable } from '../../model/dataset.js'
 import { gram } from '../../numeric/linear/gram.js'
 import { historyStep } from '../historyStep.js'
@@ -30,6 +31,7 @@ import { standardizeRows } from './standardizeRows.js'
  * ```
  */
 export function pearson(series: Dataset): Dataset<'frame' | 'other'> {
+  assertDataset(series, 'pearson')
   if (series.dims[0] !== 'frame') {
     throw new OperandoError(
       'E_AXIS',

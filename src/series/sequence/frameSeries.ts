@@ -1,4 +1,6 @@
 import { OperandoError } from '../../core/errors.js'
+import { assertFields } from '../../core/fields.js'
+import { assertDataset } from '../../model/assertDataset.js'
 import type { Dataset, Meta, Step, Variable } from '../../model/dataset.js'
 import { coordsOnFrame, frameAt } from '../../model/frameAt.js'
 
@@ -42,12 +44,14 @@ export function framesOf<Series extends FrameSeries>(series: Series): OpenSeries
   type Frame = FramesOf<Series>
   if (Array.isArray(series))
     return { coords: {}, meta: {}, history: [], length: series.length, frame: index => series[index] as Frame }
+  assertFields(series, 'sequence: a Dataset, a list, or frames by number', [])
   if ('frame' in series) {
     const access = series as FrameAccess<Frame> & Partial<OpenSeries<Frame>>
     const { coords = {}, meta = {}, history = [], length } = access
     return { coords, meta, history, length, frame: index => access.frame(index) }
   }
   const data = series as Dataset
+  assertDataset(data, 'sequence')
   if (data.dims[0] !== 'frame') {
     throw new OperandoError(
       'E_AXIS',

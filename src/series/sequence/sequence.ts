@@ -1,5 +1,5 @@
 import { OperandoError } from '../../core/errors.js'
-import { assertOneOf } from '../../core/fields.js'
+import { assertKnown, assertOneOf, type FieldsOf } from '../../core/fields.js'
 import { createPace, type LongTask, type Pace } from '../../core/progress.js'
 import type { Unit } from '../../core/unit.js'
 import type { Dataset, Variable } from '../../model/dataset.js'
@@ -43,6 +43,17 @@ export interface SequenceResult {
   readonly direction: Int8Array
 }
 
+const OPTIONS: FieldsOf<SequenceOptions> = {
+  direction: true,
+  seed: true,
+  accept: true,
+  units: true,
+  coords: true,
+  onFit: true,
+  signal: true,
+  onProgress: true,
+}
+
 /**
  * Runs a fit along a series, each frame seeded by the last good one.
  *
@@ -74,6 +85,7 @@ export async function sequence<Series extends FrameSeries>(
   options: SequenceOptions = {},
 ): Promise<SequenceResult> {
   const frames = framesOf(series)
+  assertKnown(options, 'sequence options', OPTIONS)
   const { direction = 'forward', accept = () => true } = options
   assertOneOf(direction, 'direction', ['forward', 'backward', 'both'])
   if (typeof fit !== 'function')

@@ -1,6 +1,7 @@
 import { OperandoError } from '../../core/errors.js'
 import type { Issue } from '../../core/issue.js'
 import { unit } from '../../core/unit.js'
+import { assertDataset } from '../../model/assertDataset.js'
 import type { Dataset } from '../../model/dataset.js'
 import type { ClockRelation, Electrochemistry } from '../../model/electrochemistry.js'
 import { historyStep } from '../historyStep.js'
@@ -55,7 +56,9 @@ export function synchronizeCells<Dim extends string>(
   cells: readonly CellOfRun[],
   options: SynchronizeCellsOptions = {},
 ): Dataset<Dim> {
-  if (cells.length === 0) throw new OperandoError('E_ARGUMENT', 'cells: at least one record expected, none found.')
+  assertDataset(run, 'synchronize')
+  if (!Array.isArray(cells) || cells.length === 0)
+    throw new OperandoError('E_ARGUMENT', 'cells: at least one record expected, none found.')
   const n = frameCount(run)
   const windows = frameWindows(run, options)
   const owner = ownersOf(cells, n)

@@ -1,10 +1,12 @@
+import { assertFields, assertKnown } from '../../core/fields.js'
 import type { Issue } from '../../core/issue.js'
+import { assertDataset } from '../../model/assertDataset.js'
 import type { Dataset } from '../../model/dataset.js'
 import type { Electrochemistry } from '../../model/electrochemistry.js'
 import type { FitPhase } from '../../scattering/bragg/phases/phaseFitTypes.js'
 import { pearson } from '../../series/correlate/pearson.js'
 import { frameCount } from '../../series/synchronize/frameWindows.js'
-import type { DiffractionOptions, LineConfig } from './config.js'
+import { DIFFRACTION_FIELDS, type DiffractionOptions, LINE_FIELDS, type LineConfig } from './config.js'
 import { findLines } from './findLines.js'
 import { fitLines, type LineGroup } from './fitLines.js'
 import { fitPhases, type PhaseSequence } from './fitPhases.js'
@@ -96,6 +98,12 @@ export async function analyseDiffraction(
   echem: Electrochemistry | undefined,
   options: DiffractionOptions = {},
 ): Promise<DiffractionAnalysis> {
+  assertDataset(patterns, 'patterns')
+  assertKnown(options, 'options', DIFFRACTION_FIELDS)
+  for (const [index, line] of (options.lines ?? []).entries()) {
+    assertFields(line, `lines[${index}]`, ['name', 'range'])
+    assertKnown(line, `lines[${index}]`, LINE_FIELDS)
+  }
   const { run, wavelength, weights } = preparePatterns(patterns, options)
   const full = { ...options, wavelength }
   const twoTheta = run.coords.twoTheta!.values

@@ -1,4 +1,5 @@
 import type { NumbersLike } from '../../core/arrays.js'
+import type { FieldsOf } from '../../core/fields.js'
 import type { LongTask } from '../../core/progress.js'
 import type { Hkl } from '../../model/crystal/matrix3.js'
 import type { Structure } from '../../model/crystal/structure.js'
@@ -79,3 +80,29 @@ export interface DiffractionOptions extends LongTask {
   /** Time of the first frame in s of the run with `interval`. Default 0. */
   firstFrame?: number | undefined
 }
+
+/** Their names, for `assertKnown`. */
+export const DIFFRACTION_FIELDS: FieldsOf<DiffractionOptions> = {
+  title: true,
+  wavelength: true,
+  doublet: true,
+  polarization: true,
+  range: true,
+  exclude: true,
+  phases: true,
+  lines: true,
+  background: true,
+  zero: true,
+  direction: true,
+  clock: true,
+  zone: true,
+  exposure: true,
+  timeMarks: true,
+  interval: true,
+  firstFrame: true,
+  signal: true,
+  onProgress: true,
+}
+
+/** Names that a line may have. */
+export const LINE_FIELDS: FieldsOf<LineConfig> = { name: true, range: true, at: true, cubicHkl: true }

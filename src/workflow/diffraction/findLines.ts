@@ -1,4 +1,6 @@
+import { assertDataset } from '../../model/assertDataset.js'
 import type { Dataset } from '../../model/dataset.js'
+import { axisOf } from '../../model/layout.js'
 import { findPeaks } from '../../scattering/peaks/findPeaks.js'
 import type { LineConfig } from './config.js'
 
@@ -33,6 +35,8 @@ const HALF_RANGE = 3
  * ```
  */
 export function findLines(run: Dataset<'frame' | 'twoTheta'>, { count = 6 }: FindLinesOptions = {}): LineConfig[] {
+  assertDataset(run, 'findLines')
+  axisOf(run, 'twoTheta')
   const axis = Float64Array.from(run.coords.twoTheta!.values)
   const { mean, change } = statisticsOf(run)
   const peaks = findPeaks(axis, mean, { shoulders: false })

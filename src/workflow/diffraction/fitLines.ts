@@ -39,6 +39,7 @@ export async function fitLines(
   options: DiffractionOptions & { readonly wavelength: number },
   task: LongTask,
 ): Promise<{ readonly groups: readonly LineGroup[]; readonly trends: Trends }> {
+  const { wavelength, doublet, polarization } = options
   const groups: LineGroup[] = []
   let trends: Trends = {}
   const frames = run.shape[0]!
@@ -60,7 +61,7 @@ export async function fitLines(
     // the first frame with anything in it tells where the lines start
     const begin = Math.max(0, run.mask ? firstUsed(run.mask, frames) : 0)
     const phases = cluster.map(line => lineAsPhase(line, x, cut(run.values, begin), options.wavelength))
-    const fit = createPhaseFit(x, phases, { ...options, zero: 0, background: LINE_BACKGROUND })
+    const fit = createPhaseFit(x, phases, { wavelength, doublet, polarization, zero: 0, background: LINE_BACKGROUND })
     const progress = task.onProgress
     const result = await sequence(
       { length: frames, frame: (index: number) => index },

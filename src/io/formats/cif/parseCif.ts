@@ -1,4 +1,5 @@
 import { OperandoError } from '../../../core/errors.js'
+import { assertText } from '../../../core/fields.js'
 import type { Issue } from '../../../core/issue.js'
 import { createReadContext, fileError } from '../../context.js'
 import type { ReadContext } from '../../format.js'
@@ -77,6 +78,7 @@ interface OpenBlock extends CifBlock {
  * ```
  */
 export function parseCif(text: string, options: ParseCifOptions = {}): CifFile {
+  assertText(text, 'parseCif')
   const context = createReadContext({ name: options.file ?? 'CIF' }, { lenient: options.lenient })
   return { blocks: parseBlocks(text, context), warnings: context.warnings }
 }

@@ -1,3 +1,4 @@
+import { assertFields } from '../../../core/fields.js'
 import { formatOperation, type Site, type Structure } from '../../../model/crystal/index.js'
 
 /** U11 ... in the order of `Site.uAniso`. */
@@ -17,6 +18,7 @@ const SIX = ['11', '22', '33', '23', '13', '12']
  * ```
  */
 export function writeCif(structure: Structure, options: { block?: string | undefined } = {}): string {
+  assertFields(structure, 'writeCif: a Structure', ['cell', 'spaceGroup', 'sites', 'name'])
   const { cell, spaceGroup, sites } = structure
   const lines = [`data_${(options.block ?? structure.name).replace(/[^\x21-\x7e]+/g, '_') || 'structure'}`]
   const item = (tag: string, value: string): number => lines.push(`${tag.padEnd(34)} ${value}`)

@@ -1,4 +1,5 @@
 import { OperandoError } from '../../../core/errors.js'
+import { assertFields } from '../../../core/fields.js'
 import { addSeconds, differenceSeconds, formatInstant, instantFromUnix } from '../../../core/instant.js'
 import type { Variable } from '../../../model/dataset.js'
 import { CYCLING_MODES, type Electrochemistry } from '../../../model/electrochemistry.js'
@@ -22,6 +23,7 @@ import { CYCLING_MODES, type Electrochemistry } from '../../../model/electrochem
  * ```
  */
 export function writeBdf(echem: Electrochemistry): string {
+  assertFields(echem, 'writeBdf: a record', ['time', 'potential', 'current'])
   const { time, potential, current } = echem
   for (const [name, { values }] of Object.entries({ time, potential, current })) {
     const at = values.findIndex(v => !Number.isFinite(v))

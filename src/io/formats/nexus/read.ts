@@ -1,4 +1,5 @@
 import { OperandoError } from '../../../core/errors.js'
+import { assertBytes } from '../../../core/fields.js'
 import type { Issue } from '../../../core/issue.js'
 import type { Dataset, Meta, Variable } from '../../../model/dataset.js'
 import type { ClockRelation, CyclingSegment, Electrochemistry } from '../../../model/electrochemistry.js'
@@ -140,6 +141,7 @@ function readRecord(group: H5Group, file: string, warnings: Issue[]): Electroche
  * ```
  */
 export async function readNexus(bytes: Uint8Array, options: ReadNexusOptions = {}): Promise<NexusFile> {
+  assertBytes(bytes, 'readNexus')
   const file = options.file ?? '(bytes)'
   return withHdf5(bytes, file, root => {
     const groups = dataGroups(root)

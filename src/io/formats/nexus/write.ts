@@ -1,4 +1,5 @@
 import { OperandoError } from '../../../core/errors.js'
+import { assertFields } from '../../../core/fields.js'
 import type { Dataset, Json, Step, Variable } from '../../../model/dataset.js'
 import type { Electrochemistry } from '../../../model/electrochemistry.js'
 import { buildHdf5, type H5Group } from '../../hdf5/h5.js'
@@ -127,6 +128,7 @@ function writeElectrochemistry(
  * ```
  */
 export async function writeNexus(content: NexusContent, options: WriteNexusOptions = {}): Promise<Uint8Array> {
+  assertFields(content, 'writeNexus: { datasets, electrochemistry }', [])
   const datasets = content.datasets ?? []
   const records = Object.entries(content.electrochemistry ?? {})
   return buildHdf5(root => {

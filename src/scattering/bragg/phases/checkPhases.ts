@@ -1,6 +1,17 @@
 import { OperandoError } from '../../../core/errors.js'
+import { assertFields, assertKnown, type FieldsOf } from '../../../core/fields.js'
 import { createFreeCell } from './freeCell.js'
 import type { FitPhase } from './phaseFitTypes.js'
+
+const PHASE: FieldsOf<FitPhase> = {
+  name: true,
+  cell: true,
+  reflections: true,
+  couple: true,
+  formulaUnits: true,
+  fixedCell: true,
+  cellRoom: true,
+}
 
 /**
  * Throws unless phases have names of their own, lines in range, and the zero can be told from the cells.
@@ -15,7 +26,12 @@ export function checkPhases(
   wavelength: number,
   zero: number | 'refine' | undefined,
 ): void {
-  if (phases.length === 0) throw new OperandoError('E_ARGUMENT', 'phases: at least one expected, none found.')
+  if (!Array.isArray(phases as unknown) || phases.length === 0)
+    throw new OperandoError('E_ARGUMENT', 'phases: at least one expected, none found.')
+  for (const [index, phase] of phases.entries()) {
+    assertFields(phase, `phases[${index}]`, ['name', 'cell', 'reflections'])
+    assertKnown(phase, `phases[${index}]`, PHASE)
+  }
   const names = phases.map(phase => phase.name)
   const twice = names.find((name, i) => name === '' || name === 'background' || names.indexOf(name) !== i)
   if (twice !== undefined)

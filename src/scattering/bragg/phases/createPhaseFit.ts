@@ -1,6 +1,8 @@
 import { asFloat64, assertRising, type NumbersLike } from '../../../core/arrays.js'
 import { OperandoError } from '../../../core/errors.js'
+import { assertFields, assertKnown, type FieldsOf } from '../../../core/fields.js'
 import type { FitParameter, FitResult } from '../../../numeric/fitResult.js'
+import { frozenFit } from '../../../numeric/frozenFit.js'
 import { createLeastSquares, type LeastSquaresPlan } from '../../../numeric/leastSquares/createLeastSquares.js'
 import { checkPhases } from './checkPhases.js'
 import { moleFractions } from './fractions.js'
@@ -14,6 +16,15 @@ type Values = Readonly<Record<string, number>>
 const NONE: ReadonlySet<string> = new Set()
 /** Lines this many times wider than expected were cut too short. */
 const TOO_WIDE = 1.5
+
+const OPTIONS: FieldsOf<PhaseFitOptions> = {
+  wavelength: true,
+  doublet: true,
+  polarization: true,
+  background: true,
+  zero: true,
+  significance: true,
+}
 
 /**
  * Prepares the fit of known phases to powder patterns: scale, cell and width of each phase, a common Lorentzian share and a Chebyshev background.
@@ -38,6 +49,8 @@ const TOO_WIDE = 1.5
  */
 export function createPhaseFit(twoTheta: NumbersLike, phases: readonly FitPhase[], options: PhaseFitOptions): PhaseFit {
   const x = asFloat64(twoTheta, 'twoTheta')
+  assertFields(options, 'createPhaseFit options', [])
+  assertKnown(options, 'createPhaseFit options', OPTIONS)
   assertRising(x, 'twoTheta')
   const radiation = radiationOf(options)
   const { background = 8, significance = 4 } = options
@@ -107,7 +120,7 @@ export function createPhaseFit(twoTheta: NumbersLike, phases: readonly FitPhase[
         if (missing.length === 0) from = valuesOf(fit)
         absent = new Set([...absent, ...missing])
       }
-      return { ...fit, parameters: withFractions(fit, phases, absent), absent: [...absent] }
+      return frozenFit({ ...fit, parameters: withFractions(fit, phases, absent), absent: [...absent] })
     },
     curves(parameters) {
       const values = Float64Array.from(layout.inputs, ({ name, value }) => parameters[name] ?? value!)

@@ -6,6 +6,9 @@ import type { ModelPhase, SharedParameters } from './phaseModel.js'
 /** How far each number of a cell may go, as a part of it. */
 export const CELL_ROOM: { readonly alone: number; readonly inCouple: number } = { alone: 0.03, inCouple: 0.01 }
 
+/** Where a width starts if nothing is known of it, degrees. */
+const USUAL_WIDTH = 0.1
+
 /** The parameters of a phase fit, in order, and where the model finds them. */
 export interface PhaseParameters {
   /** All of them, as if all varied. */
@@ -46,7 +49,8 @@ export function phaseParameters(
       const value = free.start[j]!
       inputs.push({ name: `${name}.${own}`, value, min: value * (1 - room), max: value * (1 + room) })
     })
-    inputs.push({ name: `${name}.fwhm`, value: 0.1, min: minimalWidth(x), max: (x[x.length - 1]! - x[0]!) / 4 })
+    const [min, max] = [minimalWidth(x), (x[x.length - 1]! - x[0]!) / 4]
+    inputs.push({ name: `${name}.fwhm`, value: Math.max(min, Math.min(USUAL_WIDTH, max)), min, max })
     return { reflections, cell: free, at }
   })
   const shared = { eta: inputs.length, zero: inputs.length + 1 }

@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest'
+import * as root from '../../src/index.js'
+import * as io from '../../src/io/index.js'
+import * as numeric from '../../src/numeric/index.js'
+import * as plot from '../../src/plot/index.js'
+import * as scattering from '../../src/scattering/index.js'
+import * as series from '../../src/series/index.js'
+import * as workflow from '../../src/workflow/index.js'
+import { errorText } from '../errorCode.js'
+
+type Call = (...given: unknown[]) => unknown
+
+/** What users call, by room. Kernels, which are strict and ask nothing, are not among them. */
+const VERBS: Record<string, [Record<string, unknown>, string]> = {
+  root: [
+    root,
+    `addSeconds addStep addWarnings assertCompatible assumeZone bondAngle bondLength cellContents cellVolume collect compatible concat convertAxis convertUnit
+    createCell createDataset createElectrochemistry createFrameSource createStructure createUnitCell dSpacing density differenceSeconds divideUnits dropCoord equivalentReflections
+    expandStructure formatInstant formatUnit frameSource joinElectrochemistry latticeSystem maskBetween maskWhere mean metricTensor molarMass multiplicity multiplyUnits parseDuration
+    parseFormula parseInstant qOf rebin reciprocalCell reflections regrid renameDim select selectNear slice sliceBetween spaceGroup sum systematicallyAbsent toCartesian toValue transpose unit
+    view withComposition withCoord withMask withReference withSigma`,
+  ],
+  io: [
+    io,
+    'open openDataset openElectrochemistry openSeries parseCif readNexus readNpy save seriesOf writeBdf writeCif writeCsv writeNexus writeNpz writeXye',
+  ],
+  numeric: [
+    numeric,
+    'convolve createLeastSquares fitCurve formatFit interpolate leastSquares nnls savitzkyGolay createSpline linearRegression theilSen weightedMean weightedMedian',
+  ],
+  scattering: [
+    scattering,
+    'cellFromPeaks createPeakFit createPhaseFit dSpacingOfPeak findPeaks fitPeaks gaussian latticeParameter lorentzian pseudoVoigt simulatePattern snip splitPseudoVoigt thompsonCoxHastings voigt',
+  ],
+  series: [series, 'currentReversals estimateClock fitClock pearson sequence synchronize synchronizeCells turningPoints'],
+  plot: [plot, 'figurePage heatmap linePlot mapPlot matrixPlot operandoFigure stackPlot trendPlot'],
+  workflow: [workflow, 'analyseDiffraction findLines'],
+}
+
+const named = Object.entries(VERBS).flatMap(([room, [verbs, names]]) =>
+  names
+    .trim()
+    .split(/\s+/)
+    .map(name => [room, name, verbs[name] as Call] as const),
+)
+
+async function refusal(call: () => unknown): Promise<unknown> {
+  try {
+    return await call()
+  } catch (error) {
+    return error
+  }
+}
+
+describe('a verb that is called without what it needs', () => {
+  it.each(named)(
+    '%s: %s answers with an OperandoError that says what was expected, never with a TypeError',
+    async (_, name, verb) => {
+      expect(typeof verb, name).toBe('function')
+      for (const given of [[], [null]]) {
+        const error = await refusal(() => verb(...given))
+        expect(error, `${name}(${given.map(String)})`).toMatchObject({ name: 'OperandoError' })
+        expect((error as Error).message.length).toBeGreaterThan(10)
+      }
+    },
+  )
+
+  it('names the argument, what it should be and what it is', () => {
+    const data = root.createDataset({ name: 'I', dims: ['q'], values: [1], unit: 'eV' })
+    const call = (verb: unknown, ...given: unknown[]) => errorText(() => (verb as Call)(...given))
+    expect(call(root.createCell)).toMatch(
+      /E_ARGUMENT a Cell: an object with format, layers, electrodes was expected, found undefined/,
+    )
+    expect(call(root.convertUnit, data)).toMatch(/E_UNIT convertUnit: a unit such as 'eV'.*found undefined/)
+    expect(call(root.view)).toMatch(/E_ARGUMENT data: a Dataset was expected, found undefined/)
+    expect(call(root.mean, [1, 2], 'x')).toMatch(/E_ARGUMENT data: a Dataset was expected, found a list\. createDataset/)
+    expect(call(scattering.fitPeaks, { x: [1], y: [1] }, [1], null)).toMatch(
+      /fitPeaks options: an object was expected, found null/,
+    )
+  })
+})
+
+describe('a mistyped name', () => {
+  const x = Float64Array.from({ length: 40 }, (_, i) => i)
+  const y = scattering.gaussian(x, { centre: 20, fwhm: 5, area: 100 })
+  const data = { name: 'I', dims: ['q'], values: [1, 2], unit: '' }
+  const cell = root.createUnitCell({ a: 5.43 })
+  const reflections = [{ hkl: [1, 1, 1], multiplicity: 8, f2: 1 }]
+  const problem = { points: 1, residuals: () => undefined }
+  it.each<[string, () => unknown, RegExp]>([
+    [
+      'of a fit parameter',
+      () => (numeric.createLeastSquares as Call)(problem, [{ name: 'a', value: 1, lower: 0 }]),
+      /parameter 0 \(a\): 'lower' is not known\. Known are name, value, vary, min, max, tie, scale/,
+    ],
+    [
+      'of a curve parameter',
+      () =>
+        (numeric.fitCurve as Call)([0, 1], [0, 1], (at: number, p: { a: number }) => p.a * at, { a: { value: 1, maximum: 2 } }),
+      /'maximum' is not known/,
+    ],
+    [
+      'of an option of a fit',
+      () => (numeric.fitCurve as Call)([0, 1], [0, 1], (at: number, p: { a: number }) => p.a * at, { a: 1 }, { sigmas: 1 }),
+      /'sigmas' is not known; 'sigma' was probably meant/,
+    ],
+    ['of a peak', () => (scattering.fitPeaks as Call)({ x, y }, [{ center: 20 }]), /E_MISSING peaks\[0\]: centre is missing/],
+    [
+      'of a guess',
+      () => (scattering.fitPeaks as Call)({ x, y }, [{ centre: { value: 20, lower: 1 } }]),
+      /peaks\[0\]\.centre: 'lower' is not known/,
+    ],
+    [
+      'of an option of fitPeaks',
+      () => (scattering.fitPeaks as Call)({ x, y }, [20], { profle: 'gaussian' }),
+      /'profile' was probably meant/,
+    ],
+    [
+      'of an option of findPeaks',
+      () => (scattering.findPeaks as Call)(x, y, { minSNR: 3 }),
+      /'minSNR' is not known; 'minSnr' was probably meant/,
+    ],
+    [
+      'of a phase',
+      () => (scattering.createPhaseFit as Call)(x, [{ name: 'Si', cell, reflections, fixedcell: true }], { wavelength: 1 }),
+      /phases\[0\]: 'fixedcell' is not known; 'fixedCell'/,
+    ],
+    [
+      'of a Dataset',
+      () => (root.createDataset as Call)({ ...data, coord: {} }),
+      /Dataset 'I': 'coord' is not known; 'coords' was probably meant/,
+    ],
+    [
+      'of a coordinate',
+      () => (root.createDataset as Call)({ ...data, coords: { q: { dims: ['q'], values: [1, 2], unit: '', edge: true } } }),
+      /coord 'q': 'edge' is not known; 'edges'/,
+    ],
+    [
+      'of an option of a figure',
+      () => (plot.linePlot as Call)({ x, y }, { ylabel: 'I' }),
+      /linePlot options: 'ylabel' is not known; 'yLabel'/,
+    ],
+    [
+      'of an option of a map',
+      () => (plot.heatmap as Call)({ x, y: [1], values: x }, { colormap: 'magma' }),
+      /'colorMap' was probably meant/,
+    ],
+  ])('%s is refused with the names there are', (_, call, message) => {
+    expect(errorText(call)).toMatch(message)
+  })
+
+  it.each<[string, () => unknown, RegExp]>([
+    [
+      'of a sequence',
+      () => (series.sequence as Call)([], () => undefined, { directions: 'both' }),
+      /'direction' was probably meant/,
+    ],
+    [
+      'of an experiment',
+      () => (workflow.analyseDiffraction as Call)(root.createDataset({ ...data, dims: ['frame'] }), undefined, { wavelenght: 1 }),
+      /'wavelenght' is not known; 'wavelength' was probably meant/,
+    ],
+    [
+      'of a line',
+      () =>
+        (workflow.analyseDiffraction as Call)(root.createDataset({ ...data, dims: ['frame'] }), undefined, {
+          lines: [{ name: 'a', range: [1, 2], hkl: [1, 1, 1] }],
+        }),
+      /lines\[0\]: 'hkl' is not known/,
+    ],
+  ])('%s is refused as well', async (_, call, message) => {
+    expect(String(await refusal(call))).toMatch(message)
+  })
+
+  it('whose value is undefined is passed over: an option that was spread and left out', () => {
+    expect(scattering.findPeaks(x, y, { nothing: undefined } as object).length).toBe(1)
+  })
+
+  it('gets no guess where none is near', () => {
+    expect(errorText(() => (scattering.findPeaks as Call)(x, y, { threshold: 3 }))).not.toMatch(/probably/)
+  })
+})
