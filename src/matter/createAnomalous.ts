@@ -1,7 +1,7 @@
 import { atomicNumber } from '../core/index.js'
 import { CHANTLER_SOURCE, chantlerRange, readChantlerFactors } from './chantler.js'
-import { createEnergyCurve, type EnergyCurve } from './energyCurve.js'
 import { sumLogLog } from './logLog.js'
+import { createEnergyCurve, type EnergyCurve } from './tabulatedCurve.js'
 
 /** Dispersion corrections of an element over energy: made once by {@link createAnomalous}. */
 export interface Anomalous {
@@ -43,6 +43,6 @@ export async function createAnomalous(element: string): Promise<Anomalous> {
   return {
     element,
     f1: curve("f'", (at, out) => f1.evaluate(at, out)),
-    f2: curve("f''", (at, out) => sumLogLog([f2], 1, at, out)),
+    f2: curve("f''", (at, out) => sumLogLog([f2], at, out)),
   }
 }

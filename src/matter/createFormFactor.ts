@@ -1,32 +1,15 @@
-import { asFloat64, atomicNumber, elementSymbol, isElement, type NumbersLike, OperandoError } from '../core/index.js'
-import { outputOf } from '../numeric/outputOf.js'
+import { atomicNumber, elementSymbol, isElement, OperandoError } from '../core/index.js'
+import { createTabulatedCurve, type TabulatedCurve } from './tabulatedCurve.js'
 import { unpackText } from './unpack.js'
 
-/** Elastic scattering factor f0 of an atom or ion over s = sin(theta)/lambda: made once by {@link createFormFactor}. */
-export interface FormFactor {
+/** Elastic scattering factor f0 of an atom or ion, electrons, over s = sin(theta)/lambda = Q / (4 pi) in 1/Å: made once by {@link createFormFactor}. */
+export interface FormFactor extends TabulatedCurve {
   /** As the table names it: `Fe3+`. */
   readonly ion: string
   /** Symbol of the element. */
   readonly element: string
   /** Charge, elementary charges. */
   readonly charge: number
-  /** Lowest and highest s, 1/Å. */
-  readonly range: readonly [low: number, high: number]
-  /** Where the numbers come from. */
-  readonly source: string
-  /**
-   * f0 at one s, electrons.
-   * @param s sin(theta)/lambda = Q / (4 pi), 1/Å.
-   * @throws OperandoError `E_RANGE` below 0 and above 6.
-   */
-  at(s: number): number
-  /**
-   * f0 at many s, electrons.
-   * @param s   sin(theta)/lambda = Q / (4 pi), 1/Å, n values.
-   * @param out Receives n values; made if absent.
-   * @throws OperandoError `E_RANGE` below 0 and above 6, `E_SHAPE` if out does not fit.
-   */
-  over(s: NumbersLike, out?: Float64Array | undefined): Float64Array
 }
 
 /** Beyond, the five Gaussians were not fitted. */
@@ -36,7 +19,7 @@ const SOURCE = 'Waasmaier & Kirfel, Acta Cryst. A 51 (1995) 416, from xraydb 4.4
 /**
  * Elastic scattering factor f0 of an atom or ion, H to Cf, to s = 6 1/Å (Q = 75 1/Å): the sum of five Gaussians and a constant of Waasmaier and Kirfel.
  *
- * `D` and `T` are hydrogen. `Cval` and `Siva` are the bonded atoms in diamond and silicon.
+ * Outside 0 to 6 1/Å a plan refuses (`E_RANGE`). `D` and `T` are hydrogen. `Cval` and `Siva` are the bonded atoms in diamond and silicon.
  * @param ion Symbol with charge: `Fe`, `Fe3+`, `Fe+3`, `O2-`, `Li+`.
  * @throws OperandoError `E_MISSING` for an unknown element, or an ion that was not tabulated; the message lists those of the element that were.
  * @see Waasmaier & Kirfel, Acta Cryst. A 51 (1995) 416
@@ -63,36 +46,16 @@ export async function createFormFactor(ion: string): Promise<FormFactor> {
   const fill = (s: Float64Array, out: Float64Array): void => {
     for (let k = 0; k < s.length; k++) {
       const v = s[k]!
-      if (!(v >= 0 && v <= HIGHEST_S))
-        throw new OperandoError(
-          'E_RANGE',
-          `f0 of ${name}: s = ${v} 1/Å lies outside the table, 0 to ${HIGHEST_S} 1/Å (s = Q / 4π).`,
-          {
-            details: { found: v, low: 0, high: HIGHEST_S },
-          },
-        )
       let sum = offset!
       for (let j = 0; j < 5; j++) sum += scales[j]! * Math.exp(-exponents[j]! * v * v)
       out[k] = sum
     }
   }
-  return {
-    ion: name,
-    ...partsOf(name),
-    range: [0, HIGHEST_S],
-    source: SOURCE,
-    at: s => {
-      const out = new Float64Array(1)
-      fill(Float64Array.of(s), out)
-      return out[0]!
-    },
-    over: (s, out) => {
-      const given = asFloat64(s, 's')
-      const result = outputOf(out, given.length)
-      fill(given, result)
-      return result
-    },
-  }
+  const curve = createTabulatedCurve(
+    { what: `f0 of ${name}`, range: [0, HIGHEST_S], source: SOURCE, wayOut: 's is Q / 4π.', fill },
+    { one: 's', many: 's', unit: '1/Å' },
+  )
+  return { ion: name, ...partsOf(name), ...curve }
 }
 
 /**

@@ -21,13 +21,12 @@ export function logLogCurve(x: Float64Array, y: Float64Array, bends?: Float64Arr
 }
 
 /**
- * Sum of log-log curves, each raised to the power of e again, times a factor. Kernel: nothing is checked, nothing allocated.
+ * Sum of log-log curves, each raised to the power of e again. Kernel: nothing is checked, nothing allocated.
  * @param curves   Curves of {@link logLogCurve}.
- * @param factor   What the sum is multiplied with.
  * @param energies n energies inside all curves.
  * @param out      Receives n values; not the array of energies.
  */
-export function sumLogLog(curves: readonly PiecewiseCubic[], factor: number, energies: Float64Array, out: Float64Array): void {
+export function sumLogLog(curves: readonly PiecewiseCubic[], energies: Float64Array, out: Float64Array): void {
   out.fill(0)
   for (let p = 0; p < curves.length; p++) {
     const { x, coefficients: c } = curves[p]!
@@ -37,7 +36,7 @@ export function sumLogLog(curves: readonly PiecewiseCubic[], factor: number, ene
       if (v < x[i]! || v >= x[i + 1]!) i = intervalOf(x, v, i)
       const d = v - x[i]!
       const j = 4 * i
-      out[k]! += factor * Math.exp(c[j]! + d * (c[j + 1]! + d * (c[j + 2]! + d * c[j + 3]!)))
+      out[k]! += Math.exp(c[j]! + d * (c[j + 1]! + d * (c[j + 2]! + d * c[j + 3]!)))
     }
   }
 }

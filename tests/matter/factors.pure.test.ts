@@ -49,8 +49,8 @@ describe('createFormFactor', () => {
     await refuses(formFactorIons('Qq'), 'E_MISSING', 'no element')
     const f0 = await createFormFactor('Fe')
     expect(() => f0.at(6.01)).toThrow('0 to 6 1/Å')
-    expect(() => f0.over([1, -0.1])).toThrow('s = -0.1')
-    expect(() => f0.at(Number.NaN)).toThrow('s = NaN')
+    expect(() => f0.over([1, -0.1])).toThrow('s[1] = -0.1')
+    expect(() => f0.at(Number.NaN)).toThrow('s is NaN')
   })
 })
 

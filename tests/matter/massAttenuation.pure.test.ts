@@ -77,7 +77,11 @@ describe('massAttenuation, table of Elam', () => {
     await refuses(() => massAttenuation('Fe', [1e3, 2e6]), 'E_RANGE', 'energies[1] = 2000000 eV')
     await refuses(() => massAttenuation('Fe', [1e3, Number.NaN]), 'E_NAN', 'energies[1]')
     await refuses(() => massAttenuation('Xx', 1e3), 'E_MISSING', '"Xx" is no element')
-    await refuses(() => massAttenuation('Fe', 1e3, { kind: 'scatter' as 'photo' }), 'E_ARGUMENT', "'incoherent' or 'scattering'")
+    await refuses(
+      () => massAttenuation('Fe', 1e3, { kind: 'scatter' as 'photo' }),
+      'E_ARGUMENT',
+      "'scattering' or 'energy-absorption'",
+    )
     await refuses(() => massAttenuation('Fe', 1e3, { table: 'henke' as 'elam' }), 'E_ARGUMENT', 'table')
     await refuses(() => massAttenuation('Fe', '8 mm' as '8 eV'), 'E_UNIT', 'energy')
   })

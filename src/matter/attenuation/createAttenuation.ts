@@ -1,5 +1,5 @@
 import { type Composition, composition } from '../composition.js'
-import { createEnergyCurve, type EnergyCurve } from '../energyCurve.js'
+import { createEnergyCurve, type EnergyCurve } from '../tabulatedCurve.js'
 import {
   type AttenuationKind,
   type AttenuationOptions,

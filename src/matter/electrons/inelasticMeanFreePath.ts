@@ -1,7 +1,7 @@
 import type { NumbersLike } from '../../core/arrays.js'
 import { assertOneOf } from '../../core/fields.js'
 import type { Energy } from '../../core/quantity.js'
-import { createEnergyCurve, type EnergyCurve } from '../energyCurve.js'
+import { createEnergyCurve, type EnergyCurve } from '../tabulatedCurve.js'
 import { isOne } from '../isOne.js'
 import type { MaterialInput } from '../material.js'
 import { type ElectronParameters, type ElectronParametersOptions, electronParameters } from './electronParameters.js'
