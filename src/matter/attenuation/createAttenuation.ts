@@ -1,5 +1,4 @@
 import { type Composition, composition } from '../composition.js'
-import { createEnergyCurve, type EnergyCurve } from '../tabulatedCurve.js'
 import {
   type AttenuationKind,
   type AttenuationOptions,
@@ -7,6 +6,7 @@ import {
   createMassAttenuation,
 } from '../massAttenuation.js'
 import type { MaterialInput } from '../material.js'
+import { createEnergyCurve, type EnergyCurve } from '../tabulatedCurve.js'
 
 /** Linear attenuation coefficient of a material, 1/cm, over photon energy: made once by {@link createAttenuation}. */
 export interface Attenuation extends EnergyCurve {
@@ -56,6 +56,7 @@ export async function createAttenuation(material: MaterialInput, options: Attenu
     }
   }
   const what = `${mixed.name}, ${kind} attenuation, table '${table}'`
-  const wayOut = table === 'elam' ? "{ table: 'chantler' } reaches from 10 eV to 966 keV." : undefined
+  const inChantler = table === 'elam' && ['total', 'photo', 'scattering'].includes(kind)
+  const wayOut = inChantler ? "{ table: 'chantler' } reaches from 10 eV to 966 keV." : undefined
   return { ...createEnergyCurve({ what, range, source, fill, wayOut }), composition: mixed, table, kind }
 }

@@ -2,8 +2,8 @@ import { AVOGADRO, ELECTRON_RADIUS, HC_EV_ANGSTROM } from '../../core/constants.
 import { atomicNumber, atomicWeight } from '../../core/elements.js'
 import { type Composition, composition } from '../composition.js'
 import { createAnomalous } from '../createAnomalous.js'
-import { createEnergyCurve, type EnergyCurve } from '../tabulatedCurve.js'
 import type { MaterialInput } from '../material.js'
+import { createEnergyCurve, type EnergyCurve } from '../tabulatedCurve.js'
 
 /** Refractive index n = 1 - δ + iβ of a material over photon energy: made once by {@link createRefraction}. */
 export interface Refraction {
