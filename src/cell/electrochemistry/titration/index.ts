@@ -1,0 +1,5 @@
+export type { DiffusionGeometry } from './diffusionLength.js'
+export { type CurrentPulse, findPulses } from './findPulses.js'
+export type { DiffusionFit } from './fitPulse.js'
+export * from './gitt.js'
+export * from './pitt.js'
