@@ -36,6 +36,8 @@ export type Temperature = number | QuantityString<'K' | '°C' | 'degC'>
 export type Potential = number | QuantityString<'V' | 'mV'>
 /** An electric current: a number in A, or `'10 mA'`. */
 export type Current = number | QuantityString<'A' | 'mA' | '\u00b5A' | '\u03bcA' | 'uA' | 'nA'>
+/** A resistance: a number in Ω, or `'12.1 Ω'`; both signs for ohm. */
+export type Resistance = number | QuantityString<'\u03a9' | '\u2126' | 'Ohm' | 'ohm' | 'm\u03a9' | 'mOhm' | 'k\u03a9' | 'kOhm'>
 /** A mass: a number in the unit the function documents, or `'6.8 mg'`. */
 export type Mass = number | QuantityString<'kg' | 'g' | 'mg' | '\u00b5g' | '\u03bcg' | 'ug'>
 /** An area: a number in the unit the function documents, or `'1.13 cm²'`. */

@@ -8,9 +8,12 @@ export {
   differentialCapacity,
 } from './differentialCapacity.js'
 export * from './differentialVoltage.js'
+export * from './electrodePotentials.js'
 export { findHalfCycles, type HalfCycle, type HalfCycleOptions } from './findHalfCycles.js'
 export * from './halfCycleCurve.js'
 export * from './impedance/index.js'
+export * from './ohmicDrops.js'
 export * from './summarizeCycles.js'
 export * from './theoreticalCapacity.js'
 export * from './titration/index.js'
+export * from './withCorrectedComposition.js'
