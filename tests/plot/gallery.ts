@@ -1,10 +1,17 @@
+import { createElectrochemistry } from 'operando'
+import { createCircuit, differentialCapacity, summarizeCycles } from 'operando/cell'
 import {
+  bodePlot,
+  capacityPlot,
+  cyclingPlot,
+  differentialCapacityPlot,
   type Figure,
   type FigureOptions,
   heatmap,
   linePlot,
   mapPlot,
   matrixPlot,
+  nyquistPlot,
   operandoFigure,
   stackPlot,
   trendPlot,
@@ -77,6 +84,28 @@ const smooth = q.map(
 )
 const start = { seconds: 1_700_000_000, nanos: 0, source: 'utc' as const }
 
+/** A cell that is charged and discharged, over and over, each time a little less. */
+const cycled = (cycles: number): ReturnType<typeof createElectrochemistry> => {
+  const [t, v, i] = [[0], [3.3], [0]]
+  for (let c = 0; c < 2 * cycles; c++) {
+    const rows = 60 - Math.floor(c / 2)
+    for (let k = 1; k <= rows; k++) {
+      t.push(t.at(-1)! + 300)
+      i.push(c % 2 === 0 ? 1e-3 : -1e-3)
+      v.push(3.45 + (c % 2 === 0 ? 0.04 : -0.04) + 0.3 * ((c % 2 === 0 ? k : rows - k) / 60 - 0.5) ** 3)
+    }
+    t.push(t.at(-1)! + 900)
+    i.push(0)
+    v.push(3.45)
+  }
+  return createElectrochemistry({ time: t, potential: { values: v, unit: 'V vs Li/Li+' }, current: i })
+}
+const impedance = createCircuit('R0-p(R1,CPE1)-W1').impedance(
+  { R0: 8, R1: 60, 'CPE1.Q': 4e-5, 'CPE1.n': 0.82, 'W1.sigma': 14 },
+  numbers(50, k => 10 ** (5 - k / 7)),
+)
+const disturbed = { ...impedance, real: impedance.real.map((re, k) => re * (1 + 0.02 * noise(k))) }
+
 /** Every kind of figure, the usual and the awkward. */
 export const gallery: Readonly<Record<string, (options?: FigureOptions) => Figure>> = {
   operando: options =>
@@ -116,6 +145,24 @@ export const gallery: Readonly<Record<string, (options?: FigureOptions) => Figur
     ),
   'heatmap difference': options =>
     heatmap({ ...grid, values: pattern.map((v, k) => v - pattern[k % 500]!), label: 'Difference' }, { center: 0, ...options }),
+  'cycling time': options => cyclingPlot(cycled(3), options),
+  'cycling capacity': options => cyclingPlot(cycled(12), { against: 'capacity', per: { activeMass: '30 mg' }, ...options }),
+  'cycling named': options => cyclingPlot(cycled(3), { against: 'capacity', ...options }),
+  'cycling capacities': options => capacityPlot(summarizeCycles(cycled(12)), options),
+  'cycling dQ dV': options =>
+    differentialCapacityPlot(
+      [0, 1].map(cycle => ({
+        cycle,
+        curve: differentialCapacity({
+          potential: numbers(200, k => 3.2 + 0.003 * k),
+          capacity: numbers(200, k => 60 * (1 + Math.tanh((k - 90 - 9 * cycle) / 14))),
+        }),
+      })),
+      options,
+    ),
+  nyquist: options => nyquistPlot({ spectrum: disturbed, fit: impedance }, options),
+  'nyquist several': options => nyquistPlot([{ spectrum: disturbed, name: 'Before' }, impedance], options),
+  bode: options => bodePlot({ spectrum: disturbed, fit: impedance }, options),
   'line fit': options =>
     linePlot(
       [

@@ -22,7 +22,7 @@ export interface CapacityCurve {
 export interface DifferentialCapacityOptions {
   /**
    * Full width at half maximum of the Gaussian that smooths, V or `'5 mV'`. Default the largest of: 5 mV (a plateau of a real cell is wider, a solid
-   * solution much wider: kT/e is 26 mV); 6 times the noise of the potential; 3 times the steps of its converter. The result says which.
+   * solution much wider: kT/e is 26 mV); 20 times the noise of the potential, which leaves some 4 % of noise in the curve; 3 times the steps of its converter. The result says which.
    */
   readonly fwhm?: Potential | undefined
   /** Step of the grid of potentials, V. Default a fifth of the FWHM. */
@@ -94,8 +94,8 @@ function grainOf(potential: Float64Array): { noise: number; resolution: number }
 function widthOf(fwhm: Potential | undefined, potential: Float64Array): Pick<DerivativeSmoothing, 'width' | 'chosenBy'> {
   if (fwhm !== undefined) return { width: positive(toValue(fwhm, 'V', 'fwhm'), 'fwhm'), chosenBy: 'caller' }
   const { noise, resolution } = grainOf(potential)
-  const width = Math.max(0.005, 6 * noise, 3 * resolution)
-  return { width, chosenBy: width === 0.005 ? 'default' : width === 6 * noise ? 'noise' : 'resolution' }
+  const width = Math.max(0.005, 20 * noise, 3 * resolution)
+  return { width, chosenBy: width === 0.005 ? 'default' : width === 20 * noise ? 'noise' : 'resolution' }
 }
 
 function positive(value: number, name: string): number {

@@ -1,4 +1,8 @@
+export { capacityPlot } from './capacityPlot.js'
+export { type CyclingPlotOptions, cyclingPlot } from './cyclingPlot.js'
+export { type CycleDerivative, differentialCapacityPlot } from './differentialCapacityPlot.js'
 export { type HeatmapOptions, heatmap } from './heatmap.js'
+export { bodePlot, type NamedSpectrum, type NyquistPlotOptions, nyquistPlot } from './impedancePlot.js'
 export { type LinePlotOptions, linePlot, type ReflectionRow } from './linePlot.js'
 export { type ImageInput, type MapPlotOptions, mapPlot } from './mapPlot.js'
 export { type MatrixPlotOptions, matrixPlot } from './matrixPlot.js'

