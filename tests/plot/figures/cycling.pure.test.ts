@@ -9,7 +9,7 @@ const spectrum = createCircuit('R0-p(R1,C1)').impedance({ R0: 10, R1: 100, C1: 1
 
 describe('figures of cycling data', () => {
   it('of an empty record say that there is nothing', () => {
-    expect(cyclingPlot(empty, { against: 'capacity' }).svg).toContain('No')
+    expect(cyclingPlot(empty, { against: 'capacity' }).svg).toContain('no finite values')
     expect(cyclingPlot(empty).svg).toContain('<svg')
     expect(capacityPlot(summarizeCycles(empty)).svg).toContain('<svg')
     expect(differentialCapacityPlot([]).svg).toContain('<svg')
