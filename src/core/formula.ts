@@ -21,7 +21,7 @@ export interface Formula {
 
 /**
  * Reads a formula: atoms, charge, molar mass, mass fractions. Groups nest (`K4[Fe(CN)6]`), counts may be fractions, parts are separated by `·` or `*`
- * (`CuSO4·5H2O`; a full stop is a decimal point, and `NiO.8` for `Ni0.8` is refused), subscript digits pass. Letters for unknown amounts (x, 1-x, δ) are refused.
+ * (`CuSO4·5H2O`; a full stop is a decimal point, and `NiO.8` for `Ni0.8` is refused, as is the polonium of `LiFePo4`), subscript digits pass. Letters for unknown amounts (x, 1-x, δ) are refused.
  *
  * A charge ends a formula, part or group: `PO4^3-`, `SO4(2-)`, `PO₄³⁻`, `SO4 2-`, `Li+`, `NH4+`, `[Fe(CN)6]4-`. A digit before a bare sign is the charge of a single
  * element (`Fe3+`, `O2-`, as form-factor tables write) and counts atoms in a molecule (`PF6-`); `SO42-` could be both and is refused. Write `I3^-` for

@@ -125,6 +125,11 @@ export function readFormula(formula: string): FormulaNode {
     skipBlanks()
   }
   const tree = parts.length === 1 && parts[0]!.times === 1 ? parts[0]! : join(parts)
+  // nobody cycles a compound of polonium and two more elements, but 'LiFePo4' is often written
+  if ('Po' in tree.counts && Object.keys(tree.counts).length > 2) {
+    at = text.indexOf('Po') + 1
+    fail('"O" ("Po" is polonium)')
+  }
   for (const [element, count] of Object.entries(tree.counts)) {
     if (!(count > 0 && count < Infinity))
       throw new OperandoError('E_RANGE', `Formula "${formula}": ${count} atoms of ${element}; more than 0 expected.`)

@@ -1,5 +1,6 @@
 import { formula } from '../core/formula.js'
-import { type MaterialInput, resolveMaterial, type Substance } from './material.js'
+import type { MaterialInput, Substance } from './material.js'
+import { resolveMaterial } from './resolveMaterial.js'
 
 /** What a material is to X-rays: atoms by mass, and how dense they lie. */
 export interface Composition {

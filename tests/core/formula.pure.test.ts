@@ -17,7 +17,9 @@ describe('parseFormula', () => {
   })
 
   it('reads back whatever elements and counts are written', () => {
-    const part = fc.tuple(fc.integer({ min: 1, max: 98 }), fc.integer({ min: 1, max: 999 }))
+    // without Po, which is taken for a slip of PO among three elements or more
+    const number = fc.integer({ min: 1, max: 98 }).filter(z => z !== 84)
+    const part = fc.tuple(number, fc.integer({ min: 1, max: 999 }))
     fc.assert(
       fc.property(fc.uniqueArray(part, { minLength: 1, maxLength: 8, selector: ([z]) => z }), parts => {
         const want = Object.fromEntries(parts.map(([z, n]) => [elementSymbol(z), n / 100]))
@@ -38,6 +40,8 @@ describe('parseFormula', () => {
       expect(code(() => parseFormula(text))).toMatch(/E_FORMAT/)
     expect(code(() => parseFormula('Li0CoO2'))).toMatch(/E_RANGE.*0 atoms of Li/)
     expect(code(() => parseFormula('LiNiO.8MnO.2O2'))).toMatch(/E_FORMAT.*character 6: a digit before the full stop/)
+    expect(code(() => parseFormula('LiFePo4'))).toMatch(/E_FORMAT.*character 6: "O"/)
+    expect(parseFormula('PoO2')).toEqual({ Po: 1, O: 2 })
     expect(parseFormula('N1.562O.42C.0003')).toEqual({ N: 1.562, O: 0.42, C: 0.0003 })
   })
 

@@ -1,7 +1,8 @@
 import { atomicNumber } from '../../core/elements.js'
 import { OperandoError } from '../../core/errors.js'
 import { formula as readFormula } from '../../core/formula.js'
-import { type MaterialInput, resolveMaterial } from '../material.js'
+import type { MaterialInput } from '../material.js'
+import { resolveMaterial } from '../resolveMaterial.js'
 import { valenceElectrons } from './valenceElectrons.js'
 
 /** What the equations for electron paths ask of a material, all for one formula unit. */
