@@ -141,7 +141,7 @@ export const gallery: Readonly<Record<string, (options?: FigureOptions) => Figur
   'heatmap huge': options =>
     heatmap(
       { ...grid, values: pattern.map(v => v * 3e12) },
-      { traces: [{ ...voltage, y: voltage.y.map(v => v * 1e-7) }], ...options },
+      { norm: 'linear', traces: [{ ...voltage, y: voltage.y.map(v => v * 1e-7) }], ...options },
     ),
   'heatmap difference': options =>
     heatmap({ ...grid, values: pattern.map((v, k) => v - pattern[k % 500]!), label: 'Difference' }, { center: 0, ...options }),

@@ -77,7 +77,7 @@ describe('heatmap', () => {
     sharp[n / 2] = 1
     const grid = { x: [0, 1], y: Float64Array.from({ length: n }, (_, i) => i), values: sharp }
     const brightest = (reduction: 'max' | 'mean'): number => {
-      const png = decodePng(embeddedPng(heatmap(grid, { reduction }).svg))
+      const png = decodePng(embeddedPng(heatmap(grid, { reduction, norm: 'linear' }).svg))
       return Math.max(...Array.from({ length: png.height }, (_, y) => png.at(1, y)[0]))
     }
     expect(brightest('max')).toBe(0xfd)

@@ -13,6 +13,19 @@ afterAll(() => rmSync(root, { recursive: true, force: true }))
 const run = (output: string | URL, more: object = {}) => operandoDiffraction({ ...SMALL, patterns: smallRun(), output, ...more })
 const FILES = ['overview.svg', 'report.html', 'results.csv', 'results.nxs']
 
+describe('the table of a report', () => {
+  it('gives areas of lines with their unit: intensity times angle', async () => {
+    const { trends, files } = await run(join(root, 'table'))
+    expect(trends['line.area']!.unit.symbol).toBe('counts deg')
+    expect(readFileSync(files!.csv, 'utf8')).toMatch(/,line\.area_counts deg,/)
+  })
+
+  it('has results for a range narrower than four usual widths as well', async () => {
+    const { failed } = await run(join(root, 'narrow'), { lines: [{ name: 'line', range: [18.87, 19.22] }] })
+    expect(failed).toEqual([])
+  })
+})
+
 describe('the folder of a report', () => {
   it('holds the four files and nothing else, by path or by file URL', async () => {
     const { files } = await run(join(root, 'deep/one'))

@@ -75,7 +75,17 @@ async function filesOf(path: string, match: string | RegExp | undefined): Promis
   const found = await readdir(path, { withFileTypes: true }).catch(cause => {
     throw ioError(path, cause)
   })
-  const files = found.filter(entry => !entry.isDirectory() && !entry.name.startsWith('.')).map(entry => entry.name)
+  const isFolder = await Promise.all(
+    found.map(async entry => {
+      if (!entry.isSymbolicLink()) return entry.isDirectory()
+      // a link that leads nowhere stays in the list: reading it tells so
+      return stat(join(path, entry.name)).then(
+        there => there.isDirectory(),
+        () => false,
+      )
+    }),
+  )
+  const files = found.filter((entry, i) => !isFolder[i] && !entry.name.startsWith('.')).map(entry => entry.name)
   if (match === undefined) return byExtension(path, files)
   const expression =
     typeof match === 'string' ? globExpression(match) : new RegExp(match.source, match.flags.replace(/[gy]/g, ''))

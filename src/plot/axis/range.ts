@@ -30,6 +30,11 @@ function quantiles(values: ArrayLike<number>, low: number, high: number): [numbe
   return [at(low), at(high)]
 }
 
+/** The median of the finite numbers, of up to about 50 000 of them; `undefined` when there is none. */
+export function middleOf(values: ArrayLike<number>): number | undefined {
+  return quantiles(values, 0.5, 0.5)?.[0]
+}
+
 /** A range that has a width: a constant gets some room on either side. */
 export function widened([lo, hi]: readonly [number, number]): [number, number] {
   if (lo !== hi) return [lo, hi]

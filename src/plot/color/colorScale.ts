@@ -1,7 +1,7 @@
 import { OperandoError } from '../../core/errors.js'
 import type { FieldsOf } from '../../core/fields.js'
 import { type PlotScale, scaleOf } from '../axis/axisScale.js'
-import { positiveRange, type RangeInput, rangeOf } from '../axis/range.js'
+import { middleOf, positiveRange, type RangeInput, rangeOf } from '../axis/range.js'
 import type { ColorMapName } from './colorMaps.js'
 
 /** How values become colours: `linear`, `sqrt` (sign kept), `log`, `symlog` (linear about zero, logarithmic beyond). */
@@ -11,7 +11,10 @@ export type ColorNorm = 'linear' | 'sqrt' | 'log' | 'symlog'
 export interface ColorOptions {
   /** Colour map. Default `'viridis'`, or `'rdbu'` with a `center`. */
   colorMap?: ColorMapName | undefined
-  /** How values become colours. Default `'linear'`. On `log`, zeros and negatives take the lowest colour. */
+  /**
+   * How values become colours. Default `'linear'`; where neither norm nor range nor centre is given and a few strong values would leave all others dark (the
+   * middle value lies within the lowest eighth of the range) `'sqrt'`, and `'log'` where that leaves them dark as well. The ticks of the colour bar show it. On `log`, zeros and negatives take the lowest colour.
+   */
   norm?: ColorNorm | undefined
   /** Values of the lowest and highest colour, or which part of the finite values to cover. Default `'full'`; for `log` from the smallest positive value. */
   range?: RangeInput | undefined
@@ -49,7 +52,9 @@ export interface ColorScale {
  * @throws OperandoError `E_RANGE` for a logarithm of a range that is not positive, `E_ARGUMENT` for a range that is not two rising numbers.
  */
 export function colorScaleOf(values: ArrayLike<number>, options: ColorOptions = {}): ColorScale {
-  const { norm = 'linear', center, range = 'full' } = options
+  const { center, range = 'full' } = options
+  const free = options.norm === undefined && options.range === undefined && center === undefined
+  const norm = options.norm ?? (free ? normFor(values) : 'linear')
   const map = options.colorMap ?? (center === undefined ? 'viridis' : 'rdbu')
   let domain = rangeOf(values, range)
   if (norm === 'log' && range === 'full') domain = positiveRange(values)
@@ -69,6 +74,18 @@ export function colorScaleOf(values: ArrayLike<number>, options: ColorOptions = 
   }
   const constant = options.linearWidth ?? Math.max(Math.abs(domain[0]), Math.abs(domain[1])) * 1e-3
   return { map, norm, domain, constant }
+}
+
+/** Parts of the colours below which the middle value is dark: on a linear scale, on one of square roots. */
+const DARK = { linear: 1 / 8, sqrt: 1 / 12 }
+
+/** The norm that leaves most values light enough to be seen beside a few strong ones. Values of either sign are left alone. */
+function normFor(values: ArrayLike<number>): ColorNorm {
+  const [low, high] = rangeOf(values, 'full')
+  const middle = middleOf(values)
+  if (low < 0 || middle === undefined || middle - low >= DARK.linear * (high - low)) return 'linear'
+  const root = Math.sqrt(low)
+  return Math.sqrt(middle) - root >= DARK.sqrt * (Math.sqrt(high) - root) ? 'sqrt' : 'log'
 }
 
 /**

@@ -1,5 +1,6 @@
 import { OperandoError } from '../../core/errors.js'
 import type { LongTask } from '../../core/progress.js'
+import { multiplyUnits, type Unit, unit } from '../../core/unit.js'
 import { createUnitCell } from '../../model/crystal/unitCell.js'
 import type { Dataset } from '../../model/dataset.js'
 import { createPhaseFit } from '../../scattering/bragg/phases/createPhaseFit.js'
@@ -78,7 +79,7 @@ export async function fitLines(
     )
     groups.push({ lines: cluster, range, points, fit, result })
     const raw = trendsOf(result, phases, name => /\.(scale|a|fwhm)$/.test(name))
-    trends = { ...trends, ...renamed(raw, cluster, options.wavelength) }
+    trends = { ...trends, ...renamed(raw, cluster, wavelength, multiplyUnits(run.unit, unit('deg'))) }
   }
   return { groups, trends }
 }
@@ -117,7 +118,7 @@ function lineAsPhase(line: LineConfig, x: Float64Array, first: Float64Array, wav
 }
 
 /** In the words of lines: area instead of a scale, d where the indices are not known, and the angle. */
-function renamed(trends: Trends, lines: readonly LineConfig[], wavelength: number): Trends {
+function renamed(trends: Trends, lines: readonly LineConfig[], wavelength: number, areaUnit: Unit): Trends {
   const out: Record<string, Dataset<'frame'>> = {}
   for (const line of lines) {
     const [scale, a, fwhm] = ['scale', 'a', 'fwhm'].map(what => trends[`${line.name}.${what}`])
@@ -140,7 +141,12 @@ function renamed(trends: Trends, lines: readonly LineConfig[], wavelength: numbe
       const first = factor.find(v => !Number.isNaN(v)) ?? 1
       const scaled = (values: ArrayLike<number>): Float64Array =>
         Float64Array.from(values, (v, i) => v * (Number.isNaN(factor[i]) ? first : factor[i]!))
-      put('area', scale, { values: scaled(scale.values), sigma: scale.sigma && scaled(scale.sigma), label: label('Area') })
+      put('area', scale, {
+        values: scaled(scale.values),
+        sigma: scale.sigma && scaled(scale.sigma),
+        unit: areaUnit,
+        label: label('Area'),
+      })
     }
     put('fwhm', fwhm)
   }

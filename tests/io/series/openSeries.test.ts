@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -33,6 +33,7 @@ describe('openSeries of a folder', () => {
     writeFileSync(join(folder, 'notes.txt'), 'beam dump at 3')
     writeFileSync(join(folder, '.hidden.xye'), 'x')
     mkdirSync(join(folder, 'sub'))
+    symlinkSync(join(folder, 'sub'), join(folder, 'link.xye'))
   })
   afterAll(() => rmSync(folder, { recursive: true }))
 

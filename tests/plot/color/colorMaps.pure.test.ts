@@ -111,3 +111,25 @@ describe('colour scales', () => {
     expect(() => colorScaleOf([1, 2], { range: [2, 1] })).toThrow('two finite rising numbers')
   })
 })
+
+describe('the norm that nobody chose', () => {
+  const few = (strong: number): Float64Array =>
+    Float64Array.from({ length: 1000 }, (_, i) => (i % 100 === 0 ? strong : 10 + (i % 7)))
+
+  it.each([
+    [20, 'linear'],
+    [60, 'sqrt'],
+    [1e5, 'log'],
+  ])('keeps weak lines visible beside strong ones of %d: %s', (strong, norm) => {
+    const scale = colorScaleOf(few(strong))
+    expect(scale.norm).toBe(norm)
+    expect(scale.domain).toEqual([10, strong])
+  })
+
+  it('is linear where a norm, a range or a centre was chosen, or values have either sign', () => {
+    expect(colorScaleOf(few(1e5), { norm: 'linear' }).norm).toBe('linear')
+    expect(colorScaleOf(few(1e5), { range: [0, 100] }).norm).toBe('linear')
+    expect(colorScaleOf(few(1e5), { center: 0 }).norm).toBe('linear')
+    expect(colorScaleOf(few(1e5).map((v, i) => (i % 2 ? v : -v))).norm).toBe('linear')
+  })
+})

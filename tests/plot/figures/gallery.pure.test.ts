@@ -49,7 +49,8 @@ describe.each(made)('%s', (_, figure) => {
 
   it('is whole XML with numbers only', () => {
     expect(isBalanced(svg)).toBe(true)
-    expect(svg).not.toMatch(/NaN|Infinity|undefined|null/)
+    // letters of an embedded picture may spell anything
+    expect(svg.replace(/base64,[\w+/=]*/g, '')).not.toMatch(/NaN|Infinity|undefined|null/)
   })
 
   it('has every label inside the picture, and none over another', () => {
