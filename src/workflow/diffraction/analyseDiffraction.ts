@@ -141,7 +141,13 @@ export async function analyseDiffraction(
     patternCorrelation: pearson(synchronised),
     failed: failures(phaseFit, lineFits),
     assumptions: assumptionsOf(full, phases, weights, linesFound, echem),
-    warnings: [...synchronised.warnings, ...phaseWarnings, ...(echem?.warnings ?? []), ...(related?.warnings ?? [])],
+    warnings: [
+      ...synchronised.warnings,
+      ...phaseWarnings,
+      ...(echem?.warnings ?? []),
+      ...(related?.warnings ?? []),
+      ...misfitOf(phaseFit, weights),
+    ],
     options: full,
   }
 }
@@ -150,6 +156,20 @@ export async function analyseDiffraction(
 function withCoords(trends: Trends, run: Dataset): Trends {
   const coords = Object.fromEntries(Object.entries(run.coords).filter(([, c]) => c.dims.length === 1 && c.dims[0] === 'frame'))
   return Object.fromEntries(Object.entries(trends).map(([name, trend]) => [name, Object.freeze({ ...trend, coords })]))
+}
+
+/** Reduced chi-square beyond which phases do not explain patterns whose noise is known. */
+const MISFIT = 1.5
+
+/** What no phase explains, or lines of other strength than the phases say, shows in the misfit: it is told, for standard errors do not cover it. */
+function misfitOf(phaseFit: PhaseSequence | undefined, weights: PatternWeights): Issue[] {
+  const quality = [...(phaseFit?.result.quality.values ?? [])].filter(v => !Number.isNaN(v)).sort((a, b) => a - b)
+  const middle = quality[quality.length >> 1]
+  if (weights === 'scaled' || middle === undefined || middle < MISFIT) return []
+  const message =
+    `The phases do not explain the patterns to within their noise: reduced χ² is ${middle.toPrecision(2)} in the middle. Look at the residuals for a phase that is missing, ` +
+    'for lines of other strength than |F|² says (texture), or for another shape. The uncertainties grow with the misfit but do not cover such errors.'
+  return [{ code: 'W_MISFIT', message }]
 }
 
 function failures(phaseFit: PhaseSequence | undefined, lineFits: readonly LineGroup[]): FailedFrame[] {
