@@ -2,6 +2,7 @@ import type { Bench } from '../harness/bench.js'
 import { azint } from './azint.js'
 import { fft1 } from './fft1.js'
 import { fft2 } from './fft2.js'
+import { mpr } from './mpr.js'
 import { peakFit } from './peakFit.js'
 import { pearson } from './pearson.js'
 import { profileSum } from './profileSum.js'
@@ -17,5 +18,6 @@ export const benches: readonly Bench[] = [
   ...profileSum,
   ...rebin,
   ...textTableBench,
+  ...mpr,
   ...pearson,
 ]

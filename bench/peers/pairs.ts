@@ -2,6 +2,7 @@ import type { Bench } from '../harness/bench.js'
 import { azintBench, azintErrorsBench, azintSetupBench } from '../kernels/azint.js'
 import { fft1Bench } from '../kernels/fft1.js'
 import { fft2Bench, fft2SingleBench } from '../kernels/fft2.js'
+import { mprBench } from '../kernels/mpr.js'
 import { peakFit, peakFitSequence } from '../kernels/peakFit.js'
 import { pearsonLarge } from '../kernels/pearson.js'
 import { profileSum } from '../kernels/profileSum.js'
@@ -51,6 +52,7 @@ export const pairs: readonly Pair[] = [
   ...peakFitSequence.map(bench => ({ bench, peer: 'fit.sequence', goal: 0.3 })),
   ...profileSum.map(bench => ({ bench, peer: 'profiles', goal: 0.06 })),
   ...textTableBench.map(bench => ({ bench, peer: 'table', goal: 0.4 })),
+  ...[200, 33_000].map(rows => ({ bench: mprBench(rows), peer: `mpr.${rows}`, goal: 0.33 })),
   // double precision has no goal: without fused multiply-add half of BLAS is the most that can be had
   ...pearsonLarge.map(bench => ({ bench, peer: 'pearson', goal: bench.name.includes('single') ? 1.1 : Number.NaN })),
 ]

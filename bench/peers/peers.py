@@ -286,6 +286,46 @@ def _():
     return f"pandas {pandas.__version__}", lambda: pandas.read_csv(io.BytesIO(text), sep=" ", header=None).to_numpy()
 
 
+def mpr_case(rows):
+    @case(f"mpr.{rows}")
+    def _():
+        """galvani's table is a view of the file's bytes; that it is turned into arrays of numbers, and the flags taken out of their byte, is the same work."""
+        import io
+
+        from galvani import BioLogic
+
+        ids = [1, 2, 3, 21, 31, 65, 131, 4, 7, 13, 5, 6, 39, 467, 468, 70]
+        table = np.zeros(rows, "<u1,<u2,<f8,<f8,<f8,<f4,<f4,<u2,<f8,<u4,<f4")
+        i = np.arange(rows)
+        x = uniform(51, rows)
+        for name, values in zip(table.dtype.names, (i & 63, i >> 10, 10.0 * i, x, x * i, x, 3 + x, 9, x, i >> 12, x)):
+            table[name] = values
+        data = bytearray(406)
+        data[0:4] = np.uint32(rows).tobytes()
+        data[4] = len(ids)
+        data[5 : 5 + 2 * len(ids)] = np.array(ids, "<u2").tobytes()
+
+        def module(name, version, payload):
+            head = b"MODULE" + name.ljust(10) + name.ljust(25) + np.array([len(payload), version], "<u4").tobytes() + b"12/08/20"
+            return head + payload
+
+        magic = b"BIO-LOGIC MODULAR FILE\x1a".ljust(48) + bytes(4)
+        content = magic + module(b"VMP Set", 0, bytes(400)) + module(b"VMP data", 3, bytes(data) + table.tobytes())
+
+        def run():
+            mpr = BioLogic.MPRfile(io.BytesIO(content))
+            columns = {name: mpr.data[name].astype("f8") for name in mpr.data.dtype.names if name != "flags"}
+            for name in mpr.flags_dict:
+                columns[name] = mpr.get_flag(name).astype("f8")
+            return columns
+
+        return "galvani", run
+
+
+for n in (200, 33000):
+    mpr_case(n)
+
+
 @case("pearson")
 def _():
     series = normal(71, 2000000).reshape(1000, 2000)

@@ -156,7 +156,10 @@ function integrate(time: Float64Array, current: Float64Array): Float64Array {
 /** The charge counted from its first known value. */
 function fromZero(charge: Float64Array): Float64Array {
   const first = charge.find(q => !Number.isNaN(q)) ?? 0
-  return charge.map(q => q - first)
+  if (first === 0) return charge
+  const out = new Float64Array(charge.length)
+  for (let i = 0; i < out.length; i++) out[i] = charge[i]! - first
+  return out
 }
 
 /** A doubt where a given charge is not the integral of the current: another sign, another unit, resets at steps. */

@@ -47,5 +47,7 @@ export function halfCyclesOf(current: Float64Array, mode: Uint8Array): Int32Arra
 
 /** Cycles of two half-cycles each, counted from 0. */
 export function cyclesOf(halfCycle: Int32Array): Int32Array {
-  return halfCycle.map(half => half >> 1)
+  const out = new Int32Array(halfCycle.length)
+  for (let i = 0; i < out.length; i++) out[i] = halfCycle[i]! >> 1
+  return out
 }

@@ -1,9 +1,11 @@
+import type { BinaryType } from '../../bytes/readColumn.js'
+
 /** How a column of an .mpr stands in the file, and what EC-Lab calls it in the text export. */
 export interface ColumnId {
   /** Name with unit, as in an .mpt. */
   readonly name: string
   /** Type of its little-endian number. */
-  readonly type: 'f4' | 'f8' | 'u2' | 'u4'
+  readonly type: BinaryType
 }
 
 const f8 = (name: string): ColumnId => ({ name, type: 'f8' })
@@ -100,9 +102,6 @@ export const FLAG_IDS: Readonly<Record<number, { readonly name: string; readonly
   31: { name: 'Ns changes', mask: 0x20, shift: 5 },
   65: { name: 'counter inc.', mask: 0x80, shift: 7 },
 }
-
-/** Bytes of each type. */
-export const TYPE_BYTES: Readonly<Record<ColumnId['type'], number>> = { f4: 4, f8: 8, u2: 2, u4: 4 }
 
 /** Techniques by the first byte of the settings, as far as files with both exports prove them. */
 export const TECHNIQUES: Readonly<Record<number, string>> = {

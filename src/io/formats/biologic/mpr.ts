@@ -1,8 +1,9 @@
 import { type Instant, makeInstant } from '../../../core/instant.js'
 import { instantFromEpoch } from '../../../core/parseInstant.js'
+import { BINARY_BYTES, type BinaryType, readColumn } from '../../bytes/readColumn.js'
 import { fileError } from '../../context.js'
 import type { Format, OpenedElectrochemistry, ReadContext } from '../../format.js'
-import { COLUMN_IDS, type ColumnId, FLAG_IDS, TECHNIQUES, TYPE_BYTES } from './columnIds.js'
+import { COLUMN_IDS, FLAG_IDS, TECHNIQUES } from './columnIds.js'
 import { isMpr, type MprModule, mprModules } from './mprModules.js'
 import type { BiologicTable } from './table.js'
 import { toElectrochemistry } from './toElectrochemistry.js'
@@ -14,15 +15,7 @@ export const biologicMpr: Format = {
   extensions: ['mpr'],
   sniff: head => (isMpr(head) ? 1 : 0),
   read(bytes: Uint8Array, context: ReadContext): OpenedElectrochemistry {
-    const modules = mprModules(bytes, context.name)
-    const data = modules.find(m => m.name === 'VMP data')
-    if (!data)
-      throw fileError(
-        'E_TRUNCATED',
-        context.name,
-        `no "VMP data" module among ${modules.map(m => `"${m.name}"`).join(', ')}: EC-Lab had not written any rows.`,
-      )
-    const table = readData(data, context)
+    const { table, modules } = readMpr(bytes, context)
     const settings = modules.find(m => m.name === 'VMP Set')?.payload
     const start = startOf(modules, context)
     const technique = settings ? (TECHNIQUES[settings[0]!] ?? `EC-Lab technique ${settings[0]}`) : undefined
@@ -37,6 +30,24 @@ export const biologicMpr: Format = {
     )
     return { kind: 'electrochemistry', format: 'biologic-mpr', electrochemistry, warnings: electrochemistry.warnings }
   },
+}
+
+/**
+ * The columns of an .mpr under EC-Lab's names, before they become a record.
+ * @param bytes   The file.
+ * @param context Where faults go.
+ * @throws OperandoError `E_FORMAT`, `E_TRUNCATED`, `E_UNSUPPORTED` as the format does.
+ */
+export function readMpr(bytes: Uint8Array, context: ReadContext): { table: BiologicTable; modules: MprModule[] } {
+  const modules = mprModules(bytes, context.name)
+  const data = modules.find(m => m.name === 'VMP data')
+  if (!data)
+    throw fileError(
+      'E_TRUNCATED',
+      context.name,
+      `no "VMP data" module among ${modules.map(m => `"${m.name}"`).join(', ')}: EC-Lab had not written any rows.`,
+    )
+  return { table: readData(data, context), modules }
 }
 
 interface Layout {
@@ -82,7 +93,7 @@ function layoutOf(data: MprModule, name: string): Layout {
 interface Placed {
   readonly name: string
   readonly at: number
-  readonly type: ColumnId['type'] | 'u1'
+  readonly type: BinaryType
   readonly mask?: number
   readonly shift?: number
 }
@@ -93,14 +104,16 @@ function readData(data: MprModule, context: ReadContext): BiologicTable {
   const { payload } = data
   const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength)
   const columns = new Map<string, Float64Array>()
+  const { rows, rowBytes, begin } = layout
+  let flags: Float64Array | undefined
   for (const { name, at, type, mask, shift } of placed) {
-    const values = new Float64Array(layout.rows)
-    for (let row = 0, from = layout.begin + at; row < layout.rows; row++, from += layout.rowBytes) {
-      if (type === 'f8') values[row] = view.getFloat64(from, true)
-      else if (type === 'f4') values[row] = view.getFloat32(from, true)
-      else if (type === 'u2') values[row] = view.getUint16(from, true)
-      else if (type === 'u4') values[row] = view.getUint32(from, true)
-      else values[row] = (view.getUint8(from) & mask!) >> shift!
+    let values: Float64Array
+    if (mask === undefined) values = readColumn(view, begin + at, rowBytes, rows, type)
+    else {
+      // all flags share one byte
+      flags ??= readColumn(view, begin + at, rowBytes, rows, type)
+      values = new Float64Array(rows)
+      for (let row = 0; row < rows; row++) values[row] = (flags[row]! & mask) >> shift!
     }
     columns.set(unusedName(name, columns), values)
   }
@@ -119,7 +132,7 @@ function placeColumns(layout: Layout, context: ReadContext): Placed[] {
   const { ids, rowBytes, rows } = layout
   const unknown = ids.filter(id => !COLUMN_IDS[id] && !FLAG_IDS[id])
   const hasFlags = ids.some(id => FLAG_IDS[id])
-  const known = ids.reduce((sum, id) => sum + (COLUMN_IDS[id] ? TYPE_BYTES[COLUMN_IDS[id].type] : 0), hasFlags ? 1 : 0)
+  const known = ids.reduce((sum, id) => sum + (COLUMN_IDS[id] ? BINARY_BYTES[COLUMN_IDS[id].type] : 0), hasFlags ? 1 : 0)
   const left = rowBytes - known
   if (rows > 0 && (unknown.length === 0 ? left !== 0 : left <= 0))
     throw fileError(
@@ -153,7 +166,7 @@ function placeColumns(layout: Layout, context: ReadContext): Placed[] {
       continue
     }
     if (!lost) placed.push({ name: column.name, at, type: column.type })
-    at += TYPE_BYTES[column.type]
+    at += BINARY_BYTES[column.type]
   }
   if (lost) placed.push(...placeFromEnd(layout))
   return placed
@@ -165,7 +178,7 @@ function placeUnknown(id: number, at: number, width: number, context: ReadContex
     'W_COLUMN_UNKNOWN',
     `column ${id} (${width} bytes) is not known: ${type ? `kept as unknown_${id}, read as ${type}` : 'left out'}. The .mpt export tells its name.`,
   )
-  return type ? [{ name: `unknown_${id}`, at, type, ...(type === 'u1' ? { mask: 255, shift: 0 } : {}) }] : []
+  return type ? [{ name: `unknown_${id}`, at, type }] : []
 }
 
 /** The columns after the last unknown one, counted from the end of the row. */
@@ -175,7 +188,7 @@ function placeFromEnd({ ids, rowBytes }: Layout): Placed[] {
   for (let i = ids.length - 1; i >= 0; i--) {
     const column = COLUMN_IDS[ids[i]!]
     if (!column) break
-    at -= TYPE_BYTES[column.type]
+    at -= BINARY_BYTES[column.type]
     placed.unshift({ name: column.name, at, type: column.type })
   }
   return placed
