@@ -15,56 +15,78 @@ export const BINARY_BYTES: Readonly<Record<BinaryType, number>> = {
   f8: 8,
 }
 
+/** A column in the type that the file has; 64-bit integers as doubles. */
+export type BinaryColumn =
+  | Uint8Array
+  | Int8Array
+  | Uint16Array
+  | Int16Array
+  | Uint32Array
+  | Int32Array
+  | Float32Array
+  | Float64Array
+
 /**
- * One column of packed little-endian rows as numbers; 64-bit integers beyond 2^53 are rounded.
- * A loop for each type, not a choice in the loop: these pass over every number of a file.
+ * One column of packed little-endian rows, in the file's own type: nothing is rounded, and it takes no more memory than in the file. 64-bit integers become doubles, rounded
+ * beyond 2^53. A loop for each type, not a choice in the loop: these pass over every number of a file.
  * @param view  The bytes.
  * @param begin Where the column stands in the first row.
  * @param step  Bytes from row to row.
  * @param rows  How many.
  * @param type  Type of the number.
- * @param out   Receives the numbers; made if absent.
  */
-export function readColumn(
-  view: DataView,
-  begin: number,
-  step: number,
-  rows: number,
-  type: BinaryType,
-  out: Float64Array = new Float64Array(rows),
-): Float64Array {
+export function readColumn(view: DataView, begin: number, step: number, rows: number, type: BinaryType): BinaryColumn {
   let at = begin
   switch (type) {
-    case 'f8':
+    case 'f8': {
+      const out = new Float64Array(rows)
       for (let i = 0; i < rows; i++, at += step) out[i] = view.getFloat64(at, true)
-      break
-    case 'f4':
+      return out
+    }
+    case 'f4': {
+      const out = new Float32Array(rows)
       for (let i = 0; i < rows; i++, at += step) out[i] = view.getFloat32(at, true)
-      break
-    case 'u8':
+      return out
+    }
+    case 'u8': {
+      const out = new Float64Array(rows)
       for (let i = 0; i < rows; i++, at += step) out[i] = view.getUint32(at, true) + 2 ** 32 * view.getUint32(at + 4, true)
-      break
-    case 'i8':
+      return out
+    }
+    case 'i8': {
+      const out = new Float64Array(rows)
       for (let i = 0; i < rows; i++, at += step) out[i] = view.getUint32(at, true) + 2 ** 32 * view.getInt32(at + 4, true)
-      break
-    case 'u4':
+      return out
+    }
+    case 'u4': {
+      const out = new Uint32Array(rows)
       for (let i = 0; i < rows; i++, at += step) out[i] = view.getUint32(at, true)
-      break
-    case 'i4':
+      return out
+    }
+    case 'i4': {
+      const out = new Int32Array(rows)
       for (let i = 0; i < rows; i++, at += step) out[i] = view.getInt32(at, true)
-      break
-    case 'u2':
+      return out
+    }
+    case 'u2': {
+      const out = new Uint16Array(rows)
       for (let i = 0; i < rows; i++, at += step) out[i] = view.getUint16(at, true)
-      break
-    case 'i2':
+      return out
+    }
+    case 'i2': {
+      const out = new Int16Array(rows)
       for (let i = 0; i < rows; i++, at += step) out[i] = view.getInt16(at, true)
-      break
-    case 'u1':
+      return out
+    }
+    case 'u1': {
+      const out = new Uint8Array(rows)
       for (let i = 0; i < rows; i++, at += step) out[i] = view.getUint8(at)
-      break
-    case 'i1':
+      return out
+    }
+    case 'i1': {
+      const out = new Int8Array(rows)
       for (let i = 0; i < rows; i++, at += step) out[i] = view.getInt8(at)
-      break
+      return out
+    }
   }
-  return out
 }

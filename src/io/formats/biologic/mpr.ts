@@ -1,6 +1,6 @@
 import { type Instant, makeInstant } from '../../../core/instant.js'
 import { instantFromEpoch } from '../../../core/parseInstant.js'
-import { BINARY_BYTES, type BinaryType, readColumn } from '../../bytes/readColumn.js'
+import { BINARY_BYTES, type BinaryColumn, type BinaryType, readColumn } from '../../bytes/readColumn.js'
 import { fileError } from '../../context.js'
 import type { Format, OpenedElectrochemistry, ReadContext } from '../../format.js'
 import { COLUMN_IDS, FLAG_IDS, TECHNIQUES } from './columnIds.js'
@@ -103,18 +103,18 @@ function readData(data: MprModule, context: ReadContext): BiologicTable {
   const placed = placeColumns(layout, context)
   const { payload } = data
   const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength)
-  const columns = new Map<string, Float64Array>()
+  const columns = new Map<string, BinaryColumn>()
   const { rows, rowBytes, begin } = layout
-  let flags: Float64Array | undefined
+  let flags: BinaryColumn | undefined
   for (const { name, at, type, mask, shift } of placed) {
-    let values: Float64Array
-    if (mask === undefined) values = readColumn(view, begin + at, rowBytes, rows, type)
-    else {
-      // all flags share one byte
-      flags ??= readColumn(view, begin + at, rowBytes, rows, type)
-      values = new Float64Array(rows)
-      for (let row = 0; row < rows; row++) values[row] = (flags[row]! & mask) >> shift!
+    if (mask === undefined) {
+      columns.set(unusedName(name, columns), readColumn(view, begin + at, rowBytes, rows, type))
+      continue
     }
+    // all flags share one byte
+    flags ??= readColumn(view, begin + at, rowBytes, rows, type)
+    const values = new Uint8Array(rows)
+    for (let row = 0; row < rows; row++) values[row] = (flags[row]! & mask) >> shift!
     columns.set(unusedName(name, columns), values)
   }
   return { rows: layout.rows, columns }

@@ -1,11 +1,12 @@
 import { type Unit, unit } from '../../../core/unit.js'
+import type { BinaryColumn } from '../../bytes/readColumn.js'
 
 /** Columns of a BioLogic file under EC-Lab's names, whichever of the two formats they came from. */
 export interface BiologicTable {
   /** Rows. */
   readonly rows: number
-  /** Columns by name with unit: `Ewe/V`. */
-  readonly columns: ReadonlyMap<string, Float64Array>
+  /** Columns by name with unit: `Ewe/V`; those of an .mpr in the types of the file. */
+  readonly columns: ReadonlyMap<string, BinaryColumn>
 }
 
 const UNITS: readonly [string, string][] = [

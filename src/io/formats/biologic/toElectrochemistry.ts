@@ -1,7 +1,9 @@
+import { asFloat64 } from '../../../core/arrays.js'
 import type { Instant } from '../../../core/instant.js'
 import { createElectrochemistry } from '../../../model/createElectrochemistry.js'
 import type { Json } from '../../../model/dataset.js'
 import { CYCLING_MODES, type CyclingMode, type Electrochemistry } from '../../../model/electrochemistry.js'
+import type { BinaryColumn } from '../../bytes/readColumn.js'
 import { fileError } from '../../context.js'
 import type { ReadContext } from '../../format.js'
 import { rowsInTime } from '../cycler/soundRows.js'
@@ -28,17 +30,18 @@ const CURRENTS = ['<I>/mA', '<I/mA>', 'I/mA']
  */
 export function toElectrochemistry(table: BiologicTable, header: BiologicHeader, context: ReadContext): Electrochemistry {
   const { rows, columns } = table
-  const pick = (names: readonly string[]): { name: string; values: Float64Array } | undefined => {
+  const pick = (names: readonly string[]): { name: string; values: BinaryColumn } | undefined => {
     const name = names.find(n => columns.has(n))
     return name === undefined ? undefined : { name, values: columns.get(name)! }
   }
-  const time = columns.get('time/s')
-  if (!time)
+  const found = columns.get('time/s')
+  if (!found)
     throw fileError(
       'E_MISSING',
       context.name,
       `no column time/s among ${[...columns.keys()].join(', ')}. Export it with the file.`,
     )
+  const time = asFloat64(found, 'time/s', { allowNaN: true, allowInfinite: true })
   const keep = rowsInTime(time, row => `row ${row + 1}`, context)
   if (keep) return toElectrochemistry(rowsOfTable(columns, keep), header, context)
   const potential = pick(POTENTIALS)
@@ -75,16 +78,23 @@ export function toElectrochemistry(table: BiologicTable, header: BiologicHeader,
   })
 }
 
+/** Some rows of a column, in its type. */
+function pickRows<T extends BinaryColumn>(values: T, keep: Uint32Array): T {
+  const out = values.slice(0, keep.length) as T
+  for (let i = 0; i < keep.length; i++) out[i] = values[keep[i]!]!
+  return out
+}
+
 /** Some rows of a table. */
-function rowsOfTable(columns: ReadonlyMap<string, Float64Array>, keep: Uint32Array): BiologicTable {
+function rowsOfTable(columns: ReadonlyMap<string, BinaryColumn>, keep: Uint32Array): BiologicTable {
   return {
     rows: keep.length,
-    columns: new Map([...columns].map(([name, values]) => [name, Float64Array.from(keep, row => values[row]!)])),
+    columns: new Map([...columns].map(([name, values]) => [name, pickRows(values, keep)])),
   }
 }
 
 /** (values - zero) / unit. A loop: a function for each number costs ten times as much. */
-function scaled(values: Float64Array, zero: number, unit: number): Float64Array {
+function scaled(values: BinaryColumn, zero: number, unit: number): Float64Array {
   const out = new Float64Array(values.length)
   for (let i = 0; i < out.length; i++) out[i] = (values[i]! - zero) / unit
   return out
@@ -137,7 +147,7 @@ const code = (mode: CyclingMode): number => CYCLING_MODES.indexOf(mode)
 const MODES = [code('unknown'), code('constant-current'), code('constant-voltage'), code('rest')]
 
 function modesOf(
-  columns: ReadonlyMap<string, Float64Array>,
+  columns: ReadonlyMap<string, BinaryColumn>,
   rows: number,
   technique: string | undefined,
 ): Uint8Array | undefined {

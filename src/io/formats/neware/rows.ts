@@ -67,13 +67,12 @@ export function readRecords(view: DataView, runs: readonly RecordRun[], layout: 
   const columns: NewareColumns = {}
   for (const [name, [at, type]] of Object.entries(layout.fields) as [NewareQuantity, RecordField][]) {
     const out = new Float64Array(total)
+    const scale = layout.scales?.[name] ?? 1
     let row = 0
     for (const [begin, count] of runs) {
-      readColumn(view, begin + at, layout.length, count, type, out.subarray(row, row + count))
-      row += count
+      const values = readColumn(view, begin + at, layout.length, count, type)
+      for (let i = 0; i < count; i++) out[row++] = values[i]! * scale
     }
-    const scale = layout.scales?.[name]
-    if (scale !== undefined) for (let i = 0; i < total; i++) out[i]! *= scale
     columns[name] = out
   }
   return columns
