@@ -9,15 +9,16 @@ const floats = (type: 'f4' | 'f8', ...values: number[]): number[] => [
   ...new Uint8Array((type === 'f4' ? Float32Array : Float64Array).from(values).buffer),
 ]
 
-/** A file of one data module, of the old layout (version 3) or that of EC-Lab 11.50 (version 11). */
-function mpr(ids: number[], rows: number[][], version: 3 | 11 = 3): Uint8Array {
+/** A file of one data module, of the old layouts (versions 2 and 3) or that of EC-Lab 11.50 (version 11). */
+function mpr(ids: number[], rows: number[][], version: 2 | 3 | 11 = 3): Uint8Array {
+  const begin = { 2: 405, 3: 406, 11: 1007 }[version]
   const header =
-    version === 3
+    version < 11
       ? [...u32(rows.length), ids.length, ...ids.flatMap(u16)]
       : [...u32(rows.length), ...u16(ids.length), ...ids.flatMap(u16)]
-  const payload = [...header, ...new Array<number>((version === 3 ? 406 : 1007) - header.length).fill(0), ...rows.flat()]
+  const payload = [...header, ...new Array<number>(begin - header.length).fill(0), ...rows.flat()]
   const sizes =
-    version === 3 ? [...u32(payload.length), ...u32(3)] : [...u32(0xffffffff), ...u32(payload.length), ...u32(0), ...u32(11)]
+    version < 11 ? [...u32(payload.length), ...u32(version)] : [...u32(0xffffffff), ...u32(payload.length), ...u32(0), ...u32(11)]
   return Uint8Array.from([
     ...ascii('BIO-LOGIC MODULAR FILE\x1a', 48),
     0,
@@ -53,8 +54,8 @@ describe('.mpr', () => {
   ]
   const ids = [1, 2, 31, 4, 6, 8]
 
-  test('old and new layout give the same record, flags unpacked from their byte', async () => {
-    for (const version of [3, 11] as const) {
+  test('all layouts give the same record, flags unpacked from their byte', async () => {
+    for (const version of [2, 3, 11] as const) {
       const e = await read(mpr(ids, [row(0, 3.5, 1), row(10, 3.25, 1)], version))
       expect([...e.time.values]).toEqual([0, 10])
       expect([...e.potential.values]).toEqual([3.5, 3.25])
@@ -80,6 +81,37 @@ describe('.mpr', () => {
         expect((await failure(read(short))).code).toBe('E_TRUNCATED')
       }
     }
+  })
+
+  test('a version of the data module that nobody knows is refused with its place', async () => {
+    const bytes = mpr(ids, [row(0, 3.5, 1)])
+    new DataView(bytes.buffer).setUint32(52 + 45, 7, true)
+    expect(await failure(read(bytes))).toMatchObject({
+      code: 'E_UNSUPPORTED',
+      message: expect.stringMatching(/^cell\.mpr byte 109: version 7 of the data module: 2, 3 and 11/),
+    })
+  })
+
+  test('columns keep the type of the file', async () => {
+    const e = await read(
+      mpr([1, 4, 131, 6, 8, 468], [[1, ...floats('f8', 0), ...u16(7), ...floats('f4', 3.5, 1), ...u32(9)]], 11),
+    )
+    expect([...e.step]).toEqual([7])
+    expect(e.columns.mode!.values).toEqual(Uint8Array.of(1))
+    expect(e.columns['half cycle']!.values).toEqual(Uint32Array.of(9))
+    expect(e.potential.values).toEqual(Float64Array.of(3.5))
+  })
+
+  test('a clock that runs backwards is an error; lenient mode leaves rows out until it has caught up', async () => {
+    const bytes = mpr(ids, [row(0, 3, 1), row(20, 3.1, 1), row(10, 3.2, 1), row(30, 3.3, 1)])
+    expect(await failure(read(bytes))).toMatchObject({
+      code: 'E_TIME',
+      message: expect.stringContaining('row 3: time runs backwards: 10 s follows 20 s'),
+    })
+    const e = await read(bytes, { lenient: true })
+    expect([...e.time.values]).toEqual([0, 20, 30])
+    expect([...e.columns.mode!.values]).toEqual([1, 1, 1])
+    expect(e.warnings).toMatchObject([{ code: 'E_TIME', place: 'row 3' }])
   })
 
   test('one unknown column is kept under its number, with the width that is left over', async () => {

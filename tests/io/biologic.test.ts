@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { CYCLING_MODES, type Electrochemistry, formatInstant, joinElectrochemistry } from 'operando'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { CYCLING_MODES, type Electrochemistry, formatInstant, isOperandoError, joinElectrochemistry } from 'operando'
 import { openElectrochemistry } from 'operando/io/node'
 import { describe, expect, test } from 'vitest'
 import { expectClose } from '../matchers.js'
@@ -192,4 +192,33 @@ describe.skipIf(!hasSharedData)('BioLogic files', () => {
     const zoned = await openElectrochemistry(`${run}/220726cell4operandoxas_C06.mpt.gz`, { zone: 'Europe/Paris' })
     expect(formatInstant(zoned.clock.start!)).toContain('+02:00')
   })
+})
+
+// a folder of one's own, such as the public set of yadg: .mpr files, with their .mpt exports beside them where there are some
+const own = process.env.OPERANDO_MPR
+const ownNames = own !== undefined && existsSync(own) ? readdirSync(own).filter(name => name.endsWith('.mpr')) : []
+describe.skipIf(ownNames.length === 0)('BioLogic files of OPERANDO_MPR', () => {
+  for (const name of ownNames)
+    test(`${name} parses, and its columns are those of the text beside it`, async () => {
+      const binary = await openElectrochemistry(`${own}/${name}`)
+      const beside = `${own}/${name.replace(/mpr$/, 'mpt')}`
+      if (!existsSync(beside)) return
+      const text = await openElectrochemistry(beside).catch((error: unknown) => {
+        // EC-Lab has written exports with more labels than columns
+        if (isOperandoError(error, 'E_FORMAT')) return undefined
+        throw error
+      })
+      if (!text) return
+      expect(binary.time.values.length).toBe(text.time.values.length)
+      expectClose(binary.time.values, text.time.values, { rtol: 1e-9, atol: 1e-6 })
+      for (const [column, variable] of Object.entries(binary.columns)) {
+        const exported = text.columns[column]
+        if (!exported) continue
+        const scale = Math.max(...Array.from(exported.values, Math.abs), 1e-300)
+        // the export has -1 and 0 for distortions and harmonics that EC-Lab did not evaluate
+        const distortion = /^(THD|NS[DR]) |^\|.* h\d\|/.test(column)
+        const told = Array.from(exported.values, (v, i) => (distortion && (v === -1 || v === 0) ? variable.values[i]! : v))
+        expectClose(variable.values, told, { rtol: 1e-6, atol: 1e-6 * scale })
+      }
+    })
 })

@@ -3,6 +3,7 @@ import { gzipSync } from 'fflate'
 import { createDataset, createElectrochemistry, isOperandoError } from 'operando'
 import { open, save, writeNpy, writeNpz } from 'operando/io'
 import { describe, expect, test } from 'vitest'
+import { nda86, ndaxFirst } from './formats/newareFiles.js'
 import { cbfBytes, edfBytes, marccdBytes, tiffBytes } from './imageBytes.js'
 import { brmlBytes, raw101Bytes, raw400Bytes, xrdmlBytes } from './scanBytes.js'
 
@@ -44,6 +45,16 @@ function mpr(): Uint8Array {
   return out
 }
 
+const neware = [0, 1, 2].map(i => ({
+  index: i + 1,
+  step: 1,
+  type: 1,
+  time: 10 * i,
+  volts: 3.4,
+  milliamperes: 1,
+  unix: 1.7e9 + 10 * i,
+}))
+
 const samples: Record<string, () => Promise<Uint8Array> | Uint8Array> = {
   'a.xye': () => save('a.xye', curve),
   'a.csv': () => text(['q (1/nm),I,sigma', '1.00,5,1', '1.01,7,1', '1.02,6,2', '']),
@@ -76,6 +87,36 @@ const samples: Record<string, () => Promise<Uint8Array> | Uint8Array> = {
   'a.bdf.csv': () => save('a.bdf.csv', record),
   'cycler.csv': () =>
     text(['Test_Time(s),Cycle_Index,Current(A),Voltage(V),State', '0,1,0.5,3,C', '60,1,0.5,3.1,C', '120,1,0.5,3.2,D', '']),
+  'a.nda': () => nda86(29, neware),
+  'a.ndax': () => ndaxFirst(neware),
+  'a.dta': () =>
+    text([
+      'EXPLAIN',
+      'TAG\tCV',
+      'NOTES\tNOTES\t1\t&Notes...',
+      'CURVE\tTABLE\t9',
+      'OCVCURVE\tTABLE\t1',
+      '\tPt\tT\tVf',
+      '\t#\ts\tV',
+      '\t0\t0\t2.9',
+      'CURVE\tTABLE\t2',
+      '\tPt\tT\tVf\tIm',
+      '\t#\ts\tV vs. Ref.\tA',
+      '\t0\t0\t3,0\t1E-3',
+      '\t1\t1\t3,1\t1E-3',
+      '',
+    ]),
+  'nested.csv': () =>
+    text([
+      'Cycle ID,Cap_Chg(mAh)',
+      ',Step ID,Step Name',
+      ',,Record ID,Time(h:min:s.ms),Voltage(V),Current(mA)',
+      '1,0.2',
+      ',1,CC_Chg',
+      ',,1,0:00:00.000,3.5,36',
+      ',,2,0:00:10.000,3.6,36',
+      '',
+    ]),
   'a.cif': () =>
     text([
       'data_al',

@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { zipSync } from 'fflate'
-import { CYCLING_MODES, type Electrochemistry, formatInstant } from 'operando'
+import { CYCLING_MODES, type Electrochemistry, formatInstant, isOperandoError } from 'operando'
 import { type OpenOptions, openElectrochemistry, unzip } from 'operando/io'
 import { describe, expect, test } from 'vitest'
 import { expectClose } from '../../matchers.js'
@@ -220,6 +221,29 @@ describe('.ndax', () => {
       message: expect.stringContaining('data.ndc is of version 99, type 1'),
     })
   })
+
+  test('with bytes of its entries changed it opens or is refused in words', async () => {
+    // the zip's own check would catch most changes, so the entries are packed anew
+    const changes = fc.array(fc.record({ at: fc.nat(8191), to: fc.nat(255) }), { minLength: 1, maxLength: 6 })
+    const entry = fc.constantFrom('data.ndc', 'data_step.ndc', 'data_runInfo.ndc')
+    const wholes = [11, 14, 16, 17].map(version => unzip(ndaxLater(version as LaterNdc, run, [1, 3, 5], 10), 'a.ndax'))
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...wholes), entry, changes, fc.boolean(), async (whole, name, edits, lenient) => {
+        const entries = Object.fromEntries(whole)
+        const bytes = entries[name]!.slice()
+        // most of a page is empty: half of the changes go where the records are
+        for (const { at, to } of edits) bytes[at % 2 === 0 ? at : 4096 + (at % 700)] = to
+        try {
+          const e = await read('a.ndax', zipSync({ ...entries, [name]: bytes }, { level: 0 }), { lenient })
+          expect(e.time.values.every(Number.isFinite)).toBe(true)
+        } catch (error) {
+          if (!isOperandoError(error)) throw error
+          expect(error.message).toMatch(/^a\.ndax/)
+        }
+      }),
+      { numRuns: 400 },
+    )
+  }, 60_000)
 
   test('a test that recorded nothing is a record without rows', async () => {
     const e = await read('a.ndax', ndaxLater(14, [], [], 10))

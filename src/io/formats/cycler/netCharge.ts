@@ -4,11 +4,11 @@
  * @param charge    Charge, one a row.
  * @param discharge Discharge, in the same unit times `factor`.
  * @param factor    Unit of the discharge over that of the charge.
- * @returns `undefined` if a row has no number.
+ * @returns `undefined` if a row has no finite number.
  */
 export function netCharge(charge: Float64Array, discharge: Float64Array, factor = 1): Float64Array | undefined {
   const out = new Float64Array(charge.length)
-  if (charge.some(Number.isNaN) || discharge.some(Number.isNaN)) return undefined
+  if (!charge.every(Number.isFinite) || !discharge.every(Number.isFinite)) return undefined
   for (let i = 1; i < out.length; i++)
     out[i] = out[i - 1]! + flowed(charge[i - 1]!, charge[i]!) - factor * flowed(discharge[i - 1]!, discharge[i]!)
   return out

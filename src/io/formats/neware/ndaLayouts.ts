@@ -1,4 +1,4 @@
-import type { RecordLayout } from './rows.js'
+import { capacityScales, type RecordLayout } from './rows.js'
 
 /** How one version of .nda lays out its records. */
 export interface NdaLayout {
@@ -50,10 +50,7 @@ const rowOf86 = (when: RecordLayout['fields']): RecordLayout => ({
   scales: {
     stepTime: 1e-3,
     potential: 1e-4,
-    charge: 1 / 3600,
-    discharge: 1 / 3600,
-    chargeEnergy: 1 / 3600,
-    dischargeEnergy: 1 / 3600,
+    ...capacityScales(1 / 3600),
   },
 })
 
@@ -140,10 +137,7 @@ export const NDA_LAYOUTS: Readonly<Record<string, NdaLayout>> = {
       },
       scales: {
         stepTime: 1e-6,
-        charge: 1 / 3600,
-        discharge: 1 / 3600,
-        chargeEnergy: 1 / 3600,
-        dischargeEnergy: 1 / 3600,
+        ...capacityScales(1 / 3600),
         unixTime: 1e-6,
       },
     },

@@ -5,6 +5,8 @@ import { latin1 } from '../../text/scanRows.js'
 import { joinMarks } from './joinMarks.js'
 import { attributesOf, xmlText } from './ndaxXml.js'
 import { readNdc } from './ndc.js'
+import { NDC_TYPES } from './ndcLayouts.js'
+import type { NewareColumns } from './rows.js'
 import { type NewareAux, toElectrochemistry } from './toElectrochemistry.js'
 
 /** Neware's zipped .ndax of BTS 8 and later, with .ndc of versions 2, 5, 11, 14, 16 and 17. */
@@ -21,11 +23,13 @@ export const newareNdax: Format = {
     const main = entries.get('data.ndc')
     if (!main)
       throw fileError('E_FORMAT', context.name, `no data.ndc among ${[...entries.keys()].join(', ')}: this is no Neware .ndax.`)
-    const data = readNdc(main, 'data.ndc', context)
-    const [marks, steps] = ['data_runInfo.ndc', 'data_step.ndc'].map(entry => {
+    const data = readNdc(main, 'data.ndc', NDC_TYPES.rows, context)
+    const columnsOf = (entry: string, type: number): NewareColumns | undefined => {
       const found = entries.get(entry)
-      return found && readNdc(found, entry, context).columns
-    })
+      return found && readNdc(found, entry, type, context).columns
+    }
+    const marks = columnsOf('data_runInfo.ndc', NDC_TYPES.marks)
+    const steps = columnsOf('data_step.ndc', NDC_TYPES.steps)
     if (data.columns.stepTime === undefined && (!marks || !steps))
       throw fileError(
         'E_FORMAT',
@@ -68,7 +72,7 @@ function auxOf(entries: ReadonlyMap<string, Uint8Array>, info: string, context: 
     )
   return files.flatMap(({ name }, i) => {
     const about = told.length === files.length ? told[i]! : {}
-    const { columns } = readNdc(entries.get(name)!, name, context)
+    const { columns } = readNdc(entries.get(name)!, name, NDC_TYPES.sensor, context)
     return [{ name: about.AuxID ?? String(i + 1), sensor: SENSORS[about.ChlType ?? ''], columns }]
   })
 }

@@ -12,7 +12,7 @@ export function xmlText(bytes: Uint8Array | undefined): string {
 const LONGEST = 4000
 
 /**
- * The attributes of all tags of a name. These files hold everything in attributes; entities beyond the five of XML are left as they are, nothing is expanded.
+ * The attributes of all tags of a name, also of a file that is not well-formed: what it says is beside the matter, the rows are read without it. These files hold everything in attributes; entities beyond the five of XML are left as they are, nothing is expanded.
  * @param xml  The text.
  * @param name Pattern for the whole name of a tag.
  */

@@ -17,13 +17,21 @@ export interface Ndc {
  * Reads one .ndc. The first page is a header; each further one has a bit for each record that is filled, from byte 4 on, and its records.
  * @param bytes   The .ndc.
  * @param entry   Its name within the .ndax.
+ * @param wanted  The type that an entry of this name has.
  * @param context Where faults go.
- * @throws OperandoError `E_UNSUPPORTED` for a version or type that is not known, `E_TRUNCATED` for a broken page.
+ * @throws OperandoError `E_FORMAT` for another type, `E_UNSUPPORTED` for a version or type that is not known, `E_TRUNCATED` for a broken page.
  */
-export function readNdc(bytes: Uint8Array, entry: string, context: ReadContext): Ndc {
+export function readNdc(bytes: Uint8Array, entry: string, wanted: number, context: ReadContext): Ndc {
   if (bytes.length < 4)
     throw fileError('E_TRUNCATED', context.name, `${entry} has ${bytes.length} bytes: not even its type.`, entry)
   const [type, version] = [bytes[0]!, bytes[2]!]
+  if (type !== wanted)
+    throw fileError(
+      'E_FORMAT',
+      context.name,
+      `${entry} is of type ${type}, type ${wanted} was expected by its name.`,
+      `${entry} byte 0`,
+    )
   const layout = layoutOf(bytes, type, version)
   if (!layout)
     throw fileError(

@@ -1,4 +1,4 @@
-import type { RecordLayout } from './rows.js'
+import { capacityScales, type RecordLayout } from './rows.js'
 
 /** How one version and type of .ndc lays out its pages. */
 export interface NdcLayout {
@@ -11,6 +11,9 @@ export interface NdcLayout {
   /** A record. */
   readonly record: RecordLayout
 }
+
+/** What the records of an .ndc are, by the number in its first byte. */
+export const NDC_TYPES = { rows: 1, sensor: 5, steps: 7, marks: 18 } as const
 
 const paged = (record: RecordLayout): NdcLayout => ({ page: 4096, begin: 132, bits: true, record })
 
@@ -40,10 +43,7 @@ const wholeRow = (at: number, length: number): RecordLayout => ({
   scales: {
     stepTime: 1e-3,
     potential: 1e-4,
-    charge: 1 / 3600,
-    discharge: 1 / 3600,
-    chargeEnergy: 1 / 3600,
-    dischargeEnergy: 1 / 3600,
+    ...capacityScales(1 / 3600),
   },
 })
 
@@ -91,10 +91,7 @@ const marks = (length: number, capacity: number): RecordLayout => ({
   scales: {
     stepTime: 1e-3,
     interval: 1e-3,
-    charge: capacity,
-    discharge: capacity,
-    chargeEnergy: capacity,
-    dischargeEnergy: capacity,
+    ...capacityScales(capacity),
   },
 })
 

@@ -50,6 +50,17 @@ export interface RecordLayout {
   readonly scales?: Readonly<Partial<Record<NewareQuantity, number>>> | undefined
 }
 
+/**
+ * Scales of capacities and energies.
+ * @param factor From the unit of the file to mAh and mWh: 1/3600 for mA s.
+ */
+export const capacityScales = (factor: number): RecordLayout['scales'] => ({
+  charge: factor,
+  discharge: factor,
+  chargeEnergy: factor,
+  dischargeEnergy: factor,
+})
+
 /** Columns of numbers by what they are. */
 export type NewareColumns = Partial<Record<NewareQuantity, Float64Array>>
 

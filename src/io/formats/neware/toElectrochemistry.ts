@@ -92,7 +92,7 @@ export function toElectrochemistry(file: NewareFile, context: ReadContext): Elec
     current: { values: rows.current!, unit: 'mA', label: 'Current' },
     charge: charge && { values: charge, unit: 'mAh' },
     step: steps,
-    cycle: rows.cycle && (rows.cycle.every(c => c >= 1) ? rows.cycle.map(c => c - 1) : rows.cycle),
+    cycle: cyclesOf(rows.cycle, place, context),
     mode: Array.from(rows.stepType!, (type): CyclingMode => STEP_TYPES[type]?.mode ?? 'unknown'),
     interpolated: flags && Uint8Array.from(keep, i => flags[order?.[i] ?? i]!),
     columns: { ...columns, ...auxColumns(file.aux, rows.index!) },
@@ -101,6 +101,20 @@ export function toElectrochemistry(file: NewareFile, context: ReadContext): Elec
     meta: { sources: [context.source], instrument: 'Neware', extra: { ...file.extra, words: { 'Step Type': names } } },
     warnings: context.warnings,
   })
+}
+
+/** Cycles from 0. */
+function cyclesOf(counted: Float64Array | undefined, place: PlaceOf, context: ReadContext): Float64Array | undefined {
+  const odd = counted?.findIndex(c => c >= 2 ** 31) ?? -1
+  if (odd >= 0) {
+    context.fault(
+      'E_FORMAT',
+      `the cycle is ${counted![odd]}: the file is damaged. Lenient mode counts the cycles itself.`,
+      place(odd),
+    )
+    return undefined
+  }
+  return counted?.every(c => c >= 1) ? counted.map(c => c - 1) : counted
 }
 
 /** Time since the start: the running time of the file, else that of the steps added up. */
