@@ -5,8 +5,11 @@ import {
   calibrant,
   calibrantLines,
   createGeometry,
+  createIntegrator,
   type Geometry,
+  integrate,
   pixelMap,
+  refineDistance,
   refineGeometry,
 } from 'operando/scattering'
 import { describe, expect, it } from 'vitest'
@@ -111,5 +114,55 @@ describe('refineGeometry', () => {
     expect(errorCode(() => refineGeometry(frame, createGeometry({ ...truth, wavelength: undefined }), 'CeO2'))).toBe('E_MISSING')
     expect(errorCode(() => refineGeometry(frame, truth, 'CeO2', { vary: ['rot3'] }))).toBe('E_ARGUMENT')
     expect(errorCode(() => refineGeometry(frame.slice(1), truth, 'CeO2'))).toBe('E_SHAPE')
+  })
+})
+
+describe('refineDistance', () => {
+  const upright = createGeometry({ ...truth, rot1: 0, rot2: 0 })
+  const values = ringFrame(upright, 9)
+  const frame = createDataset({ name: 'I', dims: ['y', 'x'], shape: [400, 400], values, unit: 'counts' })
+
+  it.each(['twoTheta', 'q'] as const)('finds the distance, or the wavelength, from a pattern over %s alone', axis => {
+    const wrong = createGeometry({ ...upright, dist: 0.2012 })
+    const pattern = integrate(frame, createIntegrator(wrong, { axis, bins: 800, split: 'none' }))
+    const { geometry, fit, lines, rms } = refineDistance(pattern, wrong, 'CeO2')
+    expect(lines.length).toBeGreaterThan(4)
+    expect(rms).toBeLessThan(2e-3)
+    expectClose(geometry.dist, 0.2, { rtol: 5e-5 })
+    expect(Math.abs(geometry.dist - 0.2)).toBeLessThan(4 * fit.parameters.dist!.standardError!)
+    expect([geometry.poni1, geometry.poni2]).toEqual([upright.poni1, upright.poni2])
+    // with the distance right and the wavelength wrong
+    const other = createGeometry({ ...upright, wavelength: 0.402 })
+    const same = integrate(frame, createIntegrator(other, { axis, bins: 800, split: 'none' }))
+    const found = refineDistance(same, other, 'CeO2', { vary: 'wavelength' })
+    expectClose(found.geometry.wavelength!, 0.4, { rtol: 5e-5 })
+  })
+
+  it('leaves the spot of the beam where it is', () => {
+    const start = createGeometry({ ...truth, rot3: 0.4, dist: 0.2005 })
+    const pattern = integrate(
+      frame,
+      createIntegrator(createGeometry({ ...upright, dist: 0.2005 }), { axis: 'twoTheta', bins: 800 }),
+    )
+    const { geometry } = refineDistance(pattern, start, 'CeO2')
+    const spot = ({ dist, poni1, poni2, rot1, rot2 }: Geometry) => [
+      poni1 + (dist * Math.tan(rot2)) / Math.cos(rot1),
+      poni2 - dist * Math.tan(rot1),
+    ]
+    expect(geometry.dist).not.toBe(start.dist)
+    expectClose(spot(geometry), spot(start), { rtol: 1e-12 })
+    expectClose([geometry.rot1, geometry.rot2, geometry.rot3], [start.rot1, start.rot2, 0.4], { rtol: 1e-12 })
+  })
+
+  it('refuses a pattern without lines, without wavelength, on another axis', () => {
+    const plan = createIntegrator(upright, { axis: 'twoTheta', bins: 800 })
+    const empty = integrate(createDataset({ ...frame, values: createRandom(2).counts(new Float64Array(160000).fill(30)) }), plan)
+    expect(errorCode(() => refineDistance(empty, upright, 'CeO2', { minSnr: 6 }))).toBe('E_SINGULAR')
+    const pattern = integrate(frame, plan)
+    expect(errorCode(() => refineDistance(pattern, createGeometry({ ...upright, wavelength: undefined }), 'CeO2'))).toBe(
+      'E_MISSING',
+    )
+    const radius = integrate(frame, createIntegrator(upright, { axis: 'r', bins: 800 }))
+    expect(errorCode(() => refineDistance(radius, upright, 'CeO2'))).toBe('E_AXIS')
   })
 })
