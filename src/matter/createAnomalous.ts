@@ -27,7 +27,7 @@ export interface Anomalous {
  * ```ts
  * import { createAnomalous } from 'operando/matter'
  * const iron = await createAnomalous('Fe')
- * iron.f1.at('8.04778 keV') // -1.13
+ * iron.f1.at('8.04778 keV') // -1.20
  * iron.f2.over([7100, 7125])
  * ```
  */

@@ -20,7 +20,7 @@ const SOURCE = 'Hubbell et al., J. Phys. Chem. Ref. Data 4 (1975) 471 and Cullen
  * ```ts
  * import { createIncoherentFunction } from 'operando/matter'
  * const carbon = await createIncoherentFunction('C')
- * carbon.at(10 / (4 * Math.PI)) // 4.69 of 6 electrons at Q = 10 1/Å
+ * carbon.at(10 / (4 * Math.PI)) // 5.04 of 6 electrons at Q = 10 1/Å
  * ```
  */
 export async function createIncoherentFunction(element: string): Promise<TabulatedCurve> {

@@ -29,7 +29,7 @@ const SOURCE = 'Kissel, Radiat. Phys. Chem. 59 (2000) 185, from xraylib 4.0.0'
  * ```ts
  * import { createPhotoionisation } from 'operando/matter'
  * const k = await createPhotoionisation('Ni', 'K')
- * k.at('10 keV') // 178 cm²/g
+ * k.at('10 keV') // 182 cm²/g
  * k.range
  * ```
  */

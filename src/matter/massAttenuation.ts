@@ -152,7 +152,7 @@ const sumOf = (curves: readonly PiecewiseCubic[]): Pick<Process, 'fill'> => ({
  * @example
  * ```ts
  * import { massAttenuation } from 'operando/matter'
- * await massAttenuation('Al', '8 keV') // 50.1
+ * await massAttenuation('Al', '8 keV') // 50.3 cm²/g
  * await massAttenuation('Al', [8000, 60000, 80000], { kind: 'incoherent' })
  * await massAttenuation('Li', '54 eV', { table: 'chantler' })
  * ```
