@@ -41,7 +41,12 @@ export async function parseXml(bytes: Uint8Array, place: string, context: ReadCo
     return parser.parse(text) as XmlNode
   } catch (error) {
     // the parser is stricter than its validator in a few places
-    throw fileError('E_FORMAT', context.name, `the XML cannot be read: ${error instanceof Error ? error.message : String(error)}.`, place)
+    throw fileError(
+      'E_FORMAT',
+      context.name,
+      `the XML cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+      place,
+    )
   }
 }
 
