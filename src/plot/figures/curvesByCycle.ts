@@ -2,6 +2,7 @@ import type { AxisSpec } from '../axis/axisScale.js'
 import { finiteRange, padded } from '../axis/range.js'
 import { CURVE_COLORS, colorOf } from '../color/colorMaps.js'
 import { colorScaleOf, fractionOf } from '../color/colorScale.js'
+import { type Figure, type FigureOptions, figureOf } from '../figure.js'
 import type { CurveLayer, Layer, PanelSpec } from '../spec/figureSpec.js'
 import { emptyNote } from './emptyNote.js'
 
@@ -74,4 +75,22 @@ export function curvesByCycle(curves: readonly CycleCurve[], axes: CycleAxes, ru
     layers: empty ? [emptyNote(x, y)] : [...rules, ...layers],
     colorBar: named ? undefined : { color: scale, label: 'Cycle', unit: '' },
   }
+}
+
+/**
+ * The figure of one panel of curves by cycle.
+ * @param title   For screen readers, where the caller gives none.
+ * @param panel   The panel.
+ * @param options Size, title.
+ */
+export function figureByCycle(title: string, panel: PanelSpec, options: FigureOptions): Figure {
+  return figureOf({
+    id: options.id,
+    title: options.title ?? title,
+    showTitle: options.title !== undefined,
+    width: options.width ?? 620,
+    height: options.height ?? 420,
+    share: 'x',
+    panels: [panel],
+  })
 }

@@ -3,9 +3,9 @@ import { findHalfCycles } from '../../cell/electrochemistry/findHalfCycles.js'
 import { halfCycleCurve } from '../../cell/electrochemistry/halfCycleCurve.js'
 import { assertOneOf } from '../../core/fields.js'
 import type { Electrochemistry } from '../../model/electrochemistry.js'
-import { type Figure, type FigureOptions, figureOf } from '../figure.js'
+import type { Figure, FigureOptions } from '../figure.js'
 import type { CurveInput } from '../input/curveInput.js'
-import { curvesByCycle } from './curvesByCycle.js'
+import { curvesByCycle, figureByCycle } from './curvesByCycle.js'
 import { type TrendPlotOptions, trendPlot } from './trendPlot.js'
 
 /** Options of {@link cyclingPlot}. */
@@ -65,18 +65,12 @@ export function cyclingPlot(echem: Electrochemistry, options: CyclingPlotOptions
   const halves = findHalfCycles(echem).filter(half => cycles === undefined || cycles.includes(half.cycle))
   const curves = halves.map(half => ({ half, curve: halfCycleCurve(echem, half, { per: options.per }) }))
   const unit = curves[0]?.curve.basis.unit ?? 'mAh'
-  return figureOf({
-    id: options.id,
-    title: options.title ?? 'Potential against capacity',
-    showTitle: options.title !== undefined,
-    width: options.width ?? 620,
-    height: options.height ?? 420,
-    share: 'x',
-    panels: [
-      curvesByCycle(
-        curves.map(({ half, curve }) => ({ x: curve.capacity, y: curve.potential, cycle: half.cycle })),
-        { x: { label: 'Capacity', unit }, y: potential },
-      ),
-    ],
-  })
+  return figureByCycle(
+    'Potential against capacity',
+    curvesByCycle(
+      curves.map(({ half, curve }) => ({ x: curve.capacity, y: curve.potential, cycle: half.cycle })),
+      { x: { label: 'Capacity', unit }, y: potential },
+    ),
+    options,
+  )
 }

@@ -1,7 +1,7 @@
 import type { DifferentialCapacity } from '../../cell/electrochemistry/differentialCapacity.js'
-import { type Figure, type FigureOptions, figureOf } from '../figure.js'
+import type { Figure, FigureOptions } from '../figure.js'
 import type { Layer } from '../spec/figureSpec.js'
-import { curvesByCycle } from './curvesByCycle.js'
+import { curvesByCycle, figureByCycle } from './curvesByCycle.js'
 
 /** A derivative with the cycle it belongs to. */
 export interface CycleDerivative {
@@ -27,22 +27,16 @@ export interface CycleDerivative {
 export function differentialCapacityPlot(curves: readonly CycleDerivative[], options: FigureOptions = {}): Figure {
   const width = 1000 * Math.max(0, ...curves.map(c => c.curve.smoothing.width))
   const zero: Layer = { kind: 'rule', axis: 'y', at: 0, color: '#999999' }
-  return figureOf({
-    id: options.id,
-    title: options.title ?? 'dQ/dV against potential',
-    showTitle: options.title !== undefined,
-    width: options.width ?? 620,
-    height: options.height ?? 420,
-    share: 'x',
-    panels: [
-      curvesByCycle(
-        curves.map(({ curve, cycle }) => ({ x: curve.potential, y: curve.values, cycle })),
-        {
-          x: { label: `Potential, smoothed over ${Number(width.toPrecision(2))} mV`, unit: 'V' },
-          y: { label: 'dQ/dV', unit: curves[0]?.curve.unit ?? '' },
-        },
-        [zero],
-      ),
-    ],
-  })
+  return figureByCycle(
+    'dQ/dV against potential',
+    curvesByCycle(
+      curves.map(({ curve, cycle }) => ({ x: curve.potential, y: curve.values, cycle })),
+      {
+        x: { label: `Potential, smoothed over ${Number(width.toPrecision(2))} mV`, unit: 'V' },
+        y: { label: 'dQ/dV', unit: curves[0]?.curve.unit ?? '' },
+      },
+      [zero],
+    ),
+    options,
+  )
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { createElectrochemistry, withComposition } from 'operando'
 import { cRate, currentOfRate, theoreticalCapacity } from 'operando/cell'
 import { describe, expect, it } from 'vitest'
 import { errorCode } from '../../errorCode.js'
@@ -44,6 +45,13 @@ describe('cRate', () => {
     const { LNO_cell } = JSON.parse(readFileSync(sharedPath('reference/io/cell.json'), 'utf8')).electrochemistry
     expectClose(cRate('154 µA', cell), LNO_cell.C_rate, { rtol: 1e-12 })
     expectClose(1 / cRate(154e-6, cell), LNO_cell.hours_at_C_over_n, { rtol: 1e-12 })
+  })
+
+  it.runIf(hasSharedData)('stands beside the nominal x of the LiNiO2 series', () => {
+    const { LNO_cell, theoretical } = JSON.parse(readFileSync(sharedPath('reference/io/cell.json'), 'utf8')).electrochemistry
+    const echem = createElectrochemistry({ time: [0, 3600], potential: [3.6, 3.8], current: [0, 1e-3] })
+    const { x } = withComposition(echem, { x0: 1, molarMass: theoretical.LiNiO2.M_g_mol, activeMass: '6.8376 mg' })
+    expectClose(x!.values[1]!, LNO_cell.x_after_1_mAh, { rtol: 1e-9 })
   })
 
   it('is undone by currentOfRate, and keeps the sign', () => {
