@@ -38,6 +38,10 @@ const azintPairs = ([1024, 2048, 4096] as const).flatMap((n): Pair[] =>
     { bench: azintErrorsBench(n, twin), peer: `azint.${n}.errors`, goal: 0.2 },
   ]),
 )
+/** A frame of a series: the peer's engine without its wrapper. */
+const azintSeriesPairs = ([1024, 2048] as const).map(
+  (n): Pair => ({ bench: azintBench(n, 'simd'), peer: `azint.${n}.core`, goal: 0.1 }),
+)
 const azintSetupPairs = ([1024, 2048] as const).flatMap((n): Pair[] =>
   (['ts', 'simd'] as const).map(twin => ({ bench: azintSetupBench(n, twin), peer: `azint.${n}.setup`, goal: 0.4 })),
 )
@@ -45,6 +49,7 @@ const azintSetupPairs = ([1024, 2048] as const).flatMap((n): Pair[] =>
 /** Everything that a peer does as well. */
 export const pairs: readonly Pair[] = [
   ...azintPairs,
+  ...azintSeriesPairs,
   ...azintSetupPairs,
   ...fft1Pairs,
   ...fft2Pairs,

@@ -54,7 +54,7 @@ export interface IntegratorOptions<Axis extends RadialAxis = RadialAxis> {
   dummy?: number | undefined
   /** Counts from here on are left out: the detector was saturated. */
   saturation?: number | undefined
-  /** SIMD kernels of `loadKernels()`: some three times as fast; weights of split pixels are then rounded to single precision, which changes means by less than 1e-7. */
+  /** SIMD kernels of `loadKernels()`: some two times as fast; weights of split pixels are then rounded to single precision, which changes means by less than 1e-7. */
   kernels?: Kernels | undefined
 }
 
