@@ -1,1 +1,2 @@
 export * from './electrochemistry/index.js'
+export * from './thermometry/index.js'
