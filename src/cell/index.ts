@@ -1,2 +1,3 @@
+export * from './beam/index.js'
 export * from './electrochemistry/index.js'
 export * from './thermometry/index.js'

@@ -1,0 +1,10 @@
+export { type BeamLayer, type BeamStack, type BeamStackOptions, createBeamStack } from './beamStack.js'
+export { type BeamLine, pathLengths } from './pathLengths.js'
+export {
+  type LayerTransmission,
+  type StackTransmission,
+  stackTransmission,
+  type TransmissionOptions,
+} from './stackTransmission.js'
+export { type BeamSpectrum, type SpectrumThrough, throughSpectrum } from './throughSpectrum.js'
+export { type TransmissionOver, type TransmissionOverOptions, transmissionOver } from './transmissionOver.js'
