@@ -1,5 +1,8 @@
+export { type AbsorptionFactor, type AbsorptionOptions, absorptionFactor } from './absorptionFactor.js'
 export { type BeamLayer, type BeamStack, type BeamStackOptions, createBeamStack } from './beamStack.js'
 export { type BeamLine, pathLengths } from './pathLengths.js'
+export type { ScatteredRays } from './scatteredRays.js'
+export { type ScatteringPaths, type ScatteringPoint, scatteringPaths } from './scatteringPaths.js'
 export {
   type LayerTransmission,
   type StackTransmission,

@@ -136,10 +136,11 @@ export function sendThrough(
       for (let i = 0; i < count; i++) {
         if (meets[i] === 0) continue
         const at = i * n + k
-        // 1 - exp(-x) without loss of digits for thin layers
-        const taken = -flux * Math.expm1(-exponents[at]!)
-        absorbed[at]! += taken
-        flux -= taken
+        // neither the little that a thin layer takes nor the little that a thick one leaves may lose its digits
+        const x = exponents[at]!
+        const left = x < 1 ? flux + flux * Math.expm1(-x) : flux * Math.exp(-x)
+        absorbed[at]! += x < 1 ? -flux * Math.expm1(-x) : flux - left
+        flux = left
       }
       transmission[k]! += flux
     }
