@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { type BeamStack, stackTransmission, transmissionOver } from 'operando/cell'
-import { describe, it } from 'vitest'
+import { type BeamStack, designXas, stackTransmission, transmissionOver } from 'operando/cell'
+import { describe, expect, it } from 'vitest'
 import { expectClose } from '../matchers.js'
 import { hasSharedData, sharedPath } from '../sharedData.js'
 import { electrodeOf, materialOf, stackOf } from './makeStack.js'
@@ -63,5 +63,51 @@ describe.skipIf(!hasSharedData)('cells against computed references', () => {
       names.map(element => wanted[element]!),
       { rtol: 2e-3 },
     )
+  })
+})
+
+interface JumpCase {
+  electrode: string
+  element: string
+  E0: number
+  mu_below_1cm: number
+  mu_above_1cm: number
+  dmu_1cm: number
+  t_jump1_um: number
+  mut_above_at_jump1: number
+  rest_of_cell_mut: number
+  T_total_at_jump1: number
+  'jump_at_mut_2.0': number
+  't_mut_2.0_um': number
+  't_mut_2.55_um': number
+}
+
+describe.skipIf(!hasSharedData)('absorption experiments against computed references', () => {
+  it('designs thicknesses for jump 1, for mu t = 2 and 2.55, and advises fluorescence where jump 1 is opaque', async () => {
+    for (const row of reference.absorption_jump as JumpCase[]) {
+      const nmc = row.electrode.startsWith('NMC')
+      const item = Object.values(reference.stacks as Record<string, StackCase>)[nmc ? 0 : 1]!
+      const stack = await stackOfCase(item)
+      const layer = item.layers[2]!.name
+      const design = await designXas(stack, { element: row.element, layer })
+      const { jumpOne, bestSignal, bestSignalSplit } = design
+      expectClose(
+        [design.energy, design.below, design.above, design.above - design.below],
+        [row.E0, row.mu_below_1cm, row.mu_above_1cm, row.dmu_1cm],
+        { rtol: 1e-5, peer },
+      )
+      expectClose(
+        [jumpOne.thickness, jumpOne.exponent, bestSignal.jump, bestSignal.thickness, bestSignalSplit.thickness],
+        [row.t_jump1_um, row.mut_above_at_jump1, row['jump_at_mut_2.0'], row['t_mut_2.0_um'], row['t_mut_2.55_um']],
+        { rtol: 1e-5, peer },
+      )
+      if (nmc) {
+        // which layers the reference counts as the rest, and at what energy, it does not say
+        expectClose(design.restExponent, row.rest_of_cell_mut, { rtol: 0.01 })
+        const theirRest = jumpOne.transmission * Math.exp(design.restExponent - row.rest_of_cell_mut)
+        expectClose(theirRest, row.T_total_at_jump1, { rtol: 1e-5, peer })
+      }
+      expect(design.advice).toBe(row.element === 'Ni' ? 'transmission' : row.element === 'Fe' ? design.advice : 'fluorescence')
+    }
   })
 })

@@ -16,7 +16,14 @@ export interface DoseStrategy {
   /** Exposure of a frame: a number in s, or `'5 ms'`. */
   readonly exposure?: Duration | undefined
   /** Stroboscopic: so many frames, then a rest of so long. */
-  readonly rest?: { readonly frames: number; readonly time: Duration } | undefined
+  readonly rest?:
+    | {
+        /** Frames of a burst. */
+        readonly frames: number
+        /** Rest after it: a number in s, or `'10 min'`. */
+        readonly time: Duration
+      }
+    | undefined
   /** Positions that are measured in turn, each with its own dose. */
   readonly positions?: number | undefined
 }
