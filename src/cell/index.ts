@@ -1,5 +1,7 @@
 export * from './beam/index.js'
 export * from './dose/index.js'
 export * from './electrochemistry/index.js'
+export * from './lines/index.js'
+export * from './spatial/index.js'
 export * from './thermometry/index.js'
 export * from './xas/index.js'

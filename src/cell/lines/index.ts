@@ -1,0 +1,2 @@
+export { type CellLine, type CellLinesOptions, cellLines } from './cellLines.js'
+export type { LineStructure } from './knownStructures.js'
