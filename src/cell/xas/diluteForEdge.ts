@@ -77,9 +77,9 @@ export async function diluteForEdge(options: DilutionOptions): Promise<Dilution>
   const cm = thickness * 1e-4
   const volume = (w: number): number => w / sample.density + (1 - w) / diluent.density
   const mixed = (w: number, of: (mass: Mass) => number): number => w * of(s) + (1 - w) * of(d)
-  // w jump cm / volume(w) = 1 is linear in w
-  const wanted = 1 / diluent.density / (s.jump * cm - 1 / sample.density + 1 / diluent.density)
-  const reached = wanted > 0 && wanted <= 1 && d.jump === 0
+  // (w js + (1 - w) jd) cm = volume(w) is linear in w; the step across the edge is that of the mixture, slopes and all, as designXas has it
+  const wanted = (1 / (diluent.density * cm) - d.step) / (s.step - d.step - (1 / sample.density - 1 / diluent.density) / cm)
+  const reached = wanted > 0 && wanted <= 1
   const exponent = reached ? (mixed(wanted, m => m.above) / volume(wanted)) * cm : null
   const dampingAt = (w: number): number => mixed(w, m => m.jump) / mixed(w, m => m.above + m.line)
   // damping = w js / (w (as + ls) + (1 - w)(ad + ld)) is solved for w
@@ -99,8 +99,13 @@ export async function diluteForEdge(options: DilutionOptions): Promise<Dilution>
 
 /** Mass attenuation of a substance about an edge, cm²/g. */
 interface Mass {
+  /** Above the edge. */
   readonly above: number
+  /** Less that below it. */
+  readonly step: number
+  /** The same, 0 for a substance without the element. */
   readonly jump: number
+  /** At the emission line. */
   readonly line: number
 }
 
@@ -116,9 +121,6 @@ async function massOf(
   const lines = (await emissionLines(element)).filter(line => line.initialLevel === edge)
   const strongest = lines.reduce((a, b) => (b.intensity > a.intensity ? b : a), lines[0]!)
   const above = curve.at(energy + 10)
-  return {
-    above,
-    jump: element in elements ? above - curve.at(energy - 10) : 0,
-    line: curve.at(strongest?.energy ?? energy - 10),
-  }
+  const step = above - curve.at(energy - 10)
+  return { above, step, jump: element in elements ? step : 0, line: curve.at(strongest?.energy ?? energy - 10) }
 }
