@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { depthProfile, framesByPlace, grazingDepth, gridMap, rasterGrid } from 'operando/cell'
+import { depthProfile, framesByPlace, gridMap, rasterGrid } from 'operando/cell'
 import { describe, expect, it } from 'vitest'
 import { errorCode, errorText } from '../errorCode.js'
 import { expectClose } from '../matchers.js'
@@ -124,26 +124,5 @@ describe('depthProfile', () => {
     )
     expect(errorCode(() => depthProfile({ thicknesses: [0], depths: [0], beam: 1, length: 1 }))).toBe('E_RANGE')
     expect(errorCode(() => depthProfile({ thicknesses, depths: [0], beam: 1, length: 1, misalignment: 50 }))).toBe('E_RANGE')
-  })
-})
-
-describe('grazingDepth', () => {
-  const silicon = { energy: 8048, delta: 7.58e-6, beta: 1.75e-7 }
-  it('has the critical angle of silicon, 0.223 degrees at Cu K alpha', () => {
-    expectClose(grazingDepth({ ...silicon, angle: 1 }).criticalAngle, 0.2231, { rtol: 1e-3 })
-  })
-
-  it('is an evanescent wave below it: lambda / (4 pi sqrt(2 delta)) at zero angle, 3.1 nm in silicon', () => {
-    expectClose(grazingDepth({ ...silicon, angle: 1e-4 }).depth, 1.5406e-4 / (4 * Math.PI * Math.sqrt(2 * 7.58e-6)), {
-      rtol: 2e-3,
-    })
-  })
-
-  it('tends to sin(angle) / mu far above', () => {
-    const mu = (4 * Math.PI * silicon.beta) / (12398.42 / 8048) // 1/Å
-    for (const angle of [10, 45, 90])
-      expectClose(grazingDepth({ ...silicon, angle }).depth, Math.sin((angle * Math.PI) / 180) / mu / 1e4, { rtol: 1e-3 })
-    expect(errorCode(() => grazingDepth({ ...silicon, angle: 0 }))).toBe('E_RANGE')
-    expect(errorCode(() => grazingDepth({ ...silicon, angle: 1, beta: -1 }))).toBe('E_RANGE')
   })
 })

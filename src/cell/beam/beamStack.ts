@@ -1,8 +1,6 @@
 import { OperandoError } from '../../core/errors.js'
-import type { AttenuationTable, EnergyCurve } from '../../matter/index.js'
+import { composition, createAttenuation, type EnergyCurve } from '../../matter/index.js'
 import type { Cell, CellGeometry, ElectrodeName, Layer, LayerRole } from '../../model/cell.js'
-import { attenuationOf } from './attenuationOf.js'
-import { elementDensities } from './elementDensities.js'
 
 /** A layer as the beam sees it. */
 export interface BeamLayer {
@@ -35,13 +33,15 @@ export interface BeamStack {
   /** The layers, as the cell lists them. */
   readonly layers: readonly BeamLayer[]
   /** Whose attenuation. */
-  readonly table: AttenuationTable
+  readonly table: 'elam' | 'chantler'
 }
 
 /** Options of {@link createBeamStack}. */
 export interface BeamStackOptions {
   /** Whose attenuation coefficients. Default `'elam'`. */
-  table?: AttenuationTable | undefined
+  table?: 'elam' | 'chantler' | undefined
+  /** Whose energy-absorption coefficients, see `massAttenuation` of `operando/matter`. Default `'elam'`. */
+  energyAbsorption?: 'elam' | 'xraylib' | undefined
 }
 
 /**
@@ -66,27 +66,30 @@ export interface BeamStackOptions {
  * ```
  */
 export async function createBeamStack(cell: Cell | readonly Layer[], options: BeamStackOptions = {}): Promise<BeamStack> {
-  const { table = 'elam' } = options
+  const { table = 'elam', energyAbsorption = 'elam' } = options
   const list = Array.isArray(cell) ? (cell as readonly Layer[]) : (cell as Cell)?.layers
   if (!Array.isArray(list) || list.length === 0)
     throw new OperandoError('E_ARGUMENT', 'createBeamStack: a cell of createCell, or its layers, was expected.')
   const { name, geometry } = (Array.isArray(cell) ? { name: 'stack', geometry: { kind: 'flat', tilt: 0 } } : cell) as Cell
-  const layers = await Promise.all((list as readonly Layer[]).map(layer => createBeamLayer(layer, table)))
+  const layers = await Promise.all((list as readonly Layer[]).map(layer => createBeamLayer(layer, { table, energyAbsorption })))
   return { name, geometry, layers, table }
 }
 
-async function createBeamLayer(layer: Layer, table: AttenuationTable): Promise<BeamLayer> {
+async function createBeamLayer(
+  layer: Layer,
+  { table, energyAbsorption }: { table: 'elam' | 'chantler'; energyAbsorption: 'elam' | 'xraylib' },
+): Promise<BeamLayer> {
   const { name, role, thickness, hole, electrode, material } = layer
-  const elements = elementDensities(material)
+  const { density, massFractions } = await composition(material)
   return {
     name,
     role,
     thickness,
     hole,
     electrode,
-    density: Object.values(elements).reduce((sum, density) => sum + density, 0),
-    elements,
-    attenuation: await attenuationOf(elements, { table, kind: 'total' }),
-    energyAbsorption: await attenuationOf(elements, { table, kind: 'photo' }),
+    density,
+    elements: Object.fromEntries(Object.entries(massFractions).map(([element, share]) => [element, share * density])),
+    attenuation: await createAttenuation(material, { table, kind: 'total' }),
+    energyAbsorption: await createAttenuation(material, { table: energyAbsorption as 'elam', kind: 'photo' }) /*XXX*/,
   }
 }

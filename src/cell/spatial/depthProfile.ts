@@ -31,6 +31,8 @@ export interface DepthProfile {
  * Depth profile with a beam parallel to the layers: which layers it meets at each height, and how fine it resolves.
  *
  * A beam that is tilted by an angle against layers of some length crosses length x tan(angle) of depth: 0.1 degrees over 10 mm are 17 µm.
+ *
+ * For a beam that grazes the surface of a layer see `penetrationDepth` of `operando/matter` with its `incidence`.
  * @param options Layers, scan, beam.
  * @throws OperandoError `E_RANGE` for thicknesses, beam or length not above 0, or an angle of 45 degrees or more.
  * @example

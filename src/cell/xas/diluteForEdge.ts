@@ -1,9 +1,8 @@
 import { OperandoError } from '../../core/errors.js'
+import { parseFormula } from '../../core/formula.js'
 import { type Length, toValue } from '../../core/quantity.js'
-import { emissionLines } from '../../matter/index.js'
+import { createAttenuation, emissionLines } from '../../matter/index.js'
 import type { Component } from '../../model/cell.js'
-import { attenuationOf } from '../beam/attenuationOf.js'
-import { elementDensities } from '../beam/elementDensities.js'
 import { type EdgeChoice, edgeEnergy } from './edgeJump.js'
 
 /** A substance to be diluted, and in what. */
@@ -115,12 +114,16 @@ async function massOf(
   element: string,
   edge: string,
 ): Promise<Mass> {
-  const one = { name: '', components: [{ ...substance, density: 1, massFraction: 1 }], porosity: 0 }
-  const elements = elementDensities(one)
-  const curve = await attenuationOf(elements, { kind: 'total' })
+  // of 1 g/cm³: 1/cm is cm²/g
+  const curve = await createAttenuation({ formula: substance.formula, density: 1 })
   const lines = (await emissionLines(element)).filter(line => line.initialLevel === edge)
   const strongest = lines.reduce((a, b) => (b.intensity > a.intensity ? b : a), lines[0]!)
   const above = curve.at(energy + 10)
   const step = above - curve.at(energy - 10)
-  return { above, step, jump: element in elements ? step : 0, line: curve.at(strongest?.energy ?? energy - 10) }
+  return {
+    above,
+    step,
+    jump: element in parseFormula(substance.formula) ? step : 0,
+    line: curve.at(strongest?.energy ?? energy - 10),
+  }
 }
