@@ -11,5 +11,5 @@ export interface Bench {
    * Makes inputs, plans and outputs.
    * @returns The call that is timed.
    */
-  prepare(): () => void
+  prepare(): (() => void) | Promise<() => void>
 }

@@ -8,7 +8,7 @@ import { yardstick } from './yardstick.js'
 const [name, budget] = process.argv.slice(2)
 const bench = benches.find(b => b.name === name)
 if (!bench) throw new Error(`no bench is named "${name}"`)
-const run = bench.prepare()
+const run = await bench.prepare()
 const timing = timeBeside(run, yardstick, { budget: Number(budget) })
 const measurement: Measurement = { ...timing, ...(await watchMemory(run)) }
 process.send?.(measurement)

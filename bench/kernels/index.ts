@@ -7,6 +7,7 @@ import { peakFit } from './peakFit.js'
 import { pearson } from './pearson.js'
 import { profileSum } from './profileSum.js'
 import { rebin } from './rebin.js'
+import { stackTransmissionBench } from './stackTransmission.js'
 import { textTableBench } from './textTable.js'
 
 /** All kernels under guard: a new one adds its file here. */
@@ -20,4 +21,5 @@ export const benches: readonly Bench[] = [
   ...textTableBench,
   ...mpr,
   ...pearson,
+  ...stackTransmissionBench,
 ]

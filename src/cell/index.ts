@@ -1,3 +1,4 @@
+export * from './background/index.js'
 export * from './beam/index.js'
 export * from './dose/index.js'
 export * from './electrochemistry/index.js'

@@ -1,4 +1,4 @@
-import { type CellInput, createCell, type LayerInput, type MaterialInput } from 'operando'
+import { type CellInput, type ComponentInput, createCell, type LayerInput, type MaterialInput } from 'operando'
 import { type BeamStack, createBeamStack } from 'operando/cell'
 
 /** A material that holds so many g/cm³ of each element. */
@@ -35,7 +35,7 @@ export function electrodeOf(formula: string, density: number): MaterialInput {
 }
 
 /** LP57 with the density of the whole, 1.19 g/cm³. */
-export const LP57 = [
+export const LP57: readonly ComponentInput[] = [
   { formula: 'LiPF6', density: 1.19, massFraction: 0.115 },
   { formula: 'C3H4O3', density: 1.19, massFraction: 0.31 },
   { formula: 'C4H8O3', density: 1.19, massFraction: 0.575 },

@@ -10,6 +10,8 @@ const KOPP: Readonly<Record<string, readonly [solid: number, liquid: number]>> =
   F: [20.9, 29.3],
   P: [22.6, 31],
   S: [22.6, 31],
+  // not of Kopp: so stiff a metal is far below 3 R at room temperature
+  Be: [16.4, 16.4],
 }
 /** All other elements. */
 const OTHER = [25.9, 33.5] as const

@@ -23,6 +23,10 @@ const WORKING = '#fdae6b'
 /** Points of a curve within a layer: an exponential that looks smooth. */
 const STEPS = 16
 const TEXT_SIZE = 10.5
+/** Top of the axis of shares: room for numbers above 1. */
+const TOP = 1.1
+/** Height of the panel of shares, px. */
+const HEIGHT = 260
 /** Sides of the frame that axes and titles take, px. */
 const MARGIN = 90
 
@@ -73,7 +77,7 @@ export function layerStackPlot(
     kind: 'area',
     x: Float64Array.of(edges[i]!, edges[i + 1]!),
     low: Float64Array.of(0, 0),
-    high: Float64Array.of(1.04, 1.04),
+    high: Float64Array.of(TOP, TOP),
     color: layer.role === 'electrode' && layer.electrode === 'working' ? WORKING : FILLS[layer.role],
     opacity: layer.hole === undefined ? 0.75 : 0.25,
   }))
@@ -81,7 +85,8 @@ export function layerStackPlot(
   const x = { kind: 'linear', domain: [0, total], label: 'Path from the front', unit: 'µm' } as const
   const names = stack.layers.map((layer, i) => `${layer.name} ${round(paths[i]!)}`)
   const labels = labelPanel(names, edges, pixel, bands)
-  const curves = list.flatMap((beam, k) => beamLayers(beam, edges, k, list.length, pixel))
+  const curves = list.flatMap((beam, k) => beamLayers(beam, edges, k, list.length))
+  const numbers = numberNotes(list, edges, pixel)
   return figureOf({
     id: options.id,
     title: title ?? `${stack.name}: beam through its layers`,
@@ -101,9 +106,9 @@ export function layerStackPlot(
       {
         name: 'beam',
         x,
-        y: { kind: 'linear', domain: [0, 1.04], label: 'Share of the beam', unit: '' },
-        weight: 260,
-        layers: [...bands, ...borders, ...curves],
+        y: { kind: 'linear', domain: [0, TOP], label: 'Share of the beam', unit: '' },
+        weight: HEIGHT,
+        layers: [...bands, ...borders, ...curves, ...numbers],
         legend: list.length > 1 ? 'auto' : 'none',
       },
     ],
@@ -141,20 +146,20 @@ function labelPanel(
     {
       kind: 'curve',
       x: Float64Array.of(middle, at),
-      y: Float64Array.of(0.4, 1.0 + level),
+      y: Float64Array.of(0.4, 0.9 + level),
       sigmaStyle: 'bars',
       color: '#777777',
       lineWidth: 0.7,
       shape: 'straight',
       markerSize: 0,
     },
-    { kind: 'note', x: at, y: 1.25 + level, text, color: '#1a1a1a', anchor: 'middle', size: TEXT_SIZE },
+    { kind: 'note', x: at, y: 1.4 + level, text, color: '#1a1a1a', anchor: 'middle', size: TEXT_SIZE },
   ])
   return { layers: [...bars, ...layers], levels, height: 26 + 17 * levels }
 }
 
 /** The course of one energy: exponential within layers, marks and numbers at interfaces. */
-function beamLayers(beam: StackTransmission, edges: readonly number[], k: number, count: number, pixel: number): Layer[] {
+function beamLayers(beam: StackTransmission, edges: readonly number[], k: number, count: number): Layer[] {
   const color = CURVE_COLORS[k % CURVE_COLORS.length]!
   const name = `${round(beam.energy / 1000)} keV`
   const xs: number[] = []
@@ -189,18 +194,36 @@ function beamLayers(beam: StackTransmission, edges: readonly number[], k: number
     marker: 'circle',
     markerSize: 4,
   }
-  // a number for every interface that has room for it; the last one always
-  let free = Number.NEGATIVE_INFINITY
-  const notes = shares.flatMap((share, i): Layer[] => {
-    const text = `${Number((share * 100).toPrecision(3))} %`
-    const need = (textWidth(text, TEXT_SIZE) + 6) * pixel
-    const last = i === shares.length - 1
-    const at = edges[i]!
-    if (i === 0 || (!last && (at < free || at + need > edges[edges.length - 1]! - need))) return []
-    free = at + need
-    return [
-      { kind: 'note', x: at, y: share, text, color, anchor: last ? 'end' : 'start', size: TEXT_SIZE, dx: last ? -6 : 4, dy: -7 },
-    ]
-  })
-  return [line, marks, ...notes]
+  return [line, marks]
+}
+
+/** Numbers at the interfaces that have room for them, those behind the cell always. */
+function numberNotes(beams: readonly StackTransmission[], edges: readonly number[], pixel: number): Layer[] {
+  const total = edges[edges.length - 1]!
+  const taken: { from: number; to: number; y: number }[] = []
+  const notes: Layer[] = []
+  const apart = (13 * TOP) / HEIGHT
+  // from the back, since what comes through matters most
+  for (let i = edges.length - 1; i > 0; i--)
+    for (const [k, beam] of beams.entries()) {
+      const share = beam.layers[i - 1]!.leaving
+      const text = `${Number((share * 100).toPrecision(3))} %`
+      const last = i === edges.length - 1
+      const need = (textWidth(text, TEXT_SIZE) + 8) * pixel
+      const [from, to] = last ? [total - need, total] : [edges[i]!, edges[i]! + need]
+      if (to > total || taken.some(t => from < t.to && to > t.from && Math.abs(t.y - share) < apart)) continue
+      taken.push({ from, to, y: share })
+      const place = last ? ({ anchor: 'end', dx: -6 } as const) : ({ anchor: 'start', dx: 4 } as const)
+      notes.push({
+        kind: 'note',
+        x: edges[i]!,
+        y: share,
+        text,
+        color: CURVE_COLORS[k % CURVE_COLORS.length]!,
+        size: TEXT_SIZE,
+        dy: -7,
+        ...place,
+      })
+    }
+  return notes
 }

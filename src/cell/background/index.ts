@@ -1,0 +1,1 @@
+export { type LayerBackground, type ScatteringBackground, type ScatteringBackgroundOptions, scatteringBackground } from './scatteringBackground.js'
