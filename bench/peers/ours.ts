@@ -2,7 +2,7 @@
 // with the process time of one, s.
 import { pairs } from './pairs.js'
 
-const run = pairs[Number(process.argv[2])]!.bench.prepare()
+const run = await pairs[Number(process.argv[2])]!.bench.prepare()
 process.on('message', message => {
   const calls = message as number
   const begin = process.cpuUsage()

@@ -95,7 +95,7 @@ describe('doseBudget', () => {
     expectClose(s['several positions']!.doseOfSeries, planned.doseOfSeries / 10, { rtol: 1e-9 })
     expect(s.stroboscopic!.meanDoseRate).toBeLessThan(planned.meanDoseRate / 5)
     expect(s.stroboscopic!.framesBelow).toBe(planned.framesBelow)
-    expect(planned.sentence).toBe("as planned: all 1000 frames stay below 1000 kGy in Celgard.")
+    expect(planned.sentence).toBe('as planned: all 1000 frames stay below 1000 kGy in Celgard.')
   })
 
   it('lets rests help where damage heals, and says when a series may go on for ever', () => {

@@ -1,1 +1,6 @@
-export { type LayerBackground, type ScatteringBackground, type ScatteringBackgroundOptions, scatteringBackground } from './scatteringBackground.js'
+export {
+  type LayerBackground,
+  type ScatteringBackground,
+  type ScatteringBackgroundOptions,
+  scatteringBackground,
+} from './scatteringBackground.js'

@@ -1,6 +1,6 @@
 import { asFloat64, type NumbersLike } from '../../core/arrays.js'
-import { atomicWeight } from '../../core/elements.js'
 import { AVOGADRO, ELECTRON_RADIUS, ELECTRON_REST_ENERGY, HC_EV_ANGSTROM } from '../../core/constants.js'
+import { atomicWeight } from '../../core/elements.js'
 import { OperandoError } from '../../core/errors.js'
 import { type Angle, type Energy, toValue } from '../../core/quantity.js'
 import { createFormFactor, createIncoherentFunction } from '../../matter/index.js'
@@ -93,7 +93,12 @@ export async function scatteringBackground(
     const coherent = new Float64Array(n)
     const incoherent = new Float64Array(n)
     if (hole !== undefined) return { name, coherent, incoherent }
-    const { factor } = absorptionFactor(stack, energy, { layer: i, twoTheta, azimuth: azimuth ?? 90, tilt: stack.geometry.kind === 'flat' ? tilt : undefined })
+    const { factor } = absorptionFactor(stack, energy, {
+      layer: i,
+      twoTheta,
+      azimuth: azimuth ?? 90,
+      tilt: stack.geometry.kind === 'flat' ? tilt : undefined,
+    })
     for (const [element, mass] of Object.entries(masses)) {
       // atoms per cm² on the path
       const count = (mass / atomicWeight(element)) * AVOGADRO * paths[i]! * 1e-4
