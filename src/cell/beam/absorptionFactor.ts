@@ -149,7 +149,7 @@ function litPoints(
   half: number,
   points: number,
 ): { x: Float64Array; z: Float64Array; weight: Float64Array } {
-  const { points: nodes, weights } = gaussLegendre(points)
+  const { nodes, weights } = gaussLegendre(points)
   const [x, z, weight]: [number[], number[], number[]] = [[], [], []]
   for (let s = 0; s < layers.length; s++) {
     if (layers[s] !== layer) continue

@@ -90,6 +90,6 @@ async function createBeamLayer(
     density,
     elements: Object.fromEntries(Object.entries(massFractions).map(([element, share]) => [element, share * density])),
     attenuation: await createAttenuation(material, { table, kind: 'total' }),
-    energyAbsorption: await createAttenuation(material, { table: energyAbsorption as 'elam', kind: 'photo' }) /*XXX*/,
+    energyAbsorption: await createAttenuation(material, { table: energyAbsorption, kind: 'energy-absorption' }),
   }
 }
