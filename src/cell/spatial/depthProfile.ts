@@ -73,7 +73,12 @@ export function depthProfile(options: DepthProfileOptions): DepthProfile {
 
 /** Share of a Gaussian, smeared by a box, that lies below an edge at a distance. */
 function belowEdge(distance: number, sigma: number, smear: number): number {
-  if (smear < 1e-9 * sigma) return 0.5 * (1 + erf(distance / (Math.SQRT2 * sigma)))
+  if (smear < 1e-3 * sigma) {
+    // the difference below would lose its digits; a narrow box adds a second derivative
+    const t = distance / sigma
+    const bend = (-t * Math.exp((-t * t) / 2)) / Math.sqrt(2 * Math.PI)
+    return 0.5 * (1 + erf(t / Math.SQRT2)) + (bend * (smear / sigma) ** 2) / 24
+  }
   // the integral of the normal distribution: sigma (t Phi(t) + phi(t))
   const integral = (x: number): number => {
     const t = x / sigma
