@@ -21,7 +21,8 @@ const node = {
 
 // Pure tests (*.pure.test.ts) touch no file and no Node built-in: they run again in a real browser.
 const browser = {
-  resolve: { conditions },
+  // as bundlers for pages do: some packages have other code for browsers
+  resolve: { conditions: [...conditions, 'browser'] },
   test: {
     name: 'browser',
     include: ['tests/**/*.pure.test.ts', 'tests/browser/**/*.test.ts'],

@@ -49,7 +49,14 @@ export interface Integrator<Dim extends string = string> {
   /** Their centres. */
   readonly centres: Float64Array
   /** Edges and centres of the bins of azimuth in degrees, where there are any; rising, beyond 180 for a sector across the cut. */
-  readonly azimuth?: { /** Edges. */ readonly edges: Float64Array /** Centres. */; readonly centres: Float64Array } | undefined
+  readonly azimuth?:
+    | {
+        /** Edges, one more than bins. */
+        readonly edges: Float64Array
+        /** Centres. */
+        readonly centres: Float64Array
+      }
+    | undefined
   /** Pixels to bins, in double precision. */
   readonly map: SparseMap
   /** Pixels of each bin; made when it is first asked for. */

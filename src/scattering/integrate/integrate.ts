@@ -21,7 +21,7 @@ export interface IntegrateOptions {
 }
 
 /** Dims of a series' patterns. */
-type PatternDims<Dim extends string> = 'frame' | Dim
+export type PatternDims<Dim extends string> = 'frame' | Dim
 
 /**
  * Integrates frames of a detector over azimuth, by the plan of {@link createIntegrator}: one frame, a series, or a source that is read frame by frame as patterns
