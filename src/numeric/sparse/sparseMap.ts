@@ -30,7 +30,7 @@ export interface SparseTile {
 
 /**
  * A sparse matrix that shares each of many inputs among a few neighbouring outputs: pixels among the bins of a pattern. Built by
- * {@link SparseBuilder}, applied by the plan of `createSparseProduct`.
+ * `SparseBuilder`, applied by the plan of `createSparseProduct`.
  */
 export interface SparseMap {
   /** Number of inputs. */

@@ -1,4 +1,4 @@
-export type { SparseMap } from '../../numeric/sparse/sparseMap.js'
+export type { SparseBlock, SparseMap, SparseTile } from '../../numeric/sparse/sparseMap.js'
 export type { SparseRows } from '../../numeric/sparse/sparseRows.js'
 export { type BinCovariance, binCovariance } from './binCovariance.js'
 export { createIntegrator, type FrameInput, type FramePattern, type Integrator } from './createIntegrator.js'
