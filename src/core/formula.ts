@@ -50,7 +50,7 @@ export function formula(formula: string): Formula {
 }
 
 /**
- * The atoms of the formula unit of a substance: `LiNi0.8Mn0.1Co0.1O2`, `Li(NiMnCo)0.333O2`, `(C2H4O)n` without the n, `CuSO4·5H2O`. For ions see {@link formula}, which
+ * The atoms of the formula unit of a substance: `LiNi0.8Mn0.1Co0.1O2`, `Li(NiMnCo)0.333O2`, `(C2H4O)n` without the n, `CuSO4·5H2O`. For ions see `formula`, which
  * tells the rules of writing.
  *
  * @param formula A formula whose charges, if any, sum to 0.
@@ -74,9 +74,9 @@ export function parseFormula(formula: string): ElementCounts {
 
 /**
  * Molar mass of a formula unit, with standard atomic weights.
- * @param formula A formula as {@link formula} reads it.
+ * @param formula A formula as `formula` reads it.
  * @returns g/mol.
- * @throws OperandoError as {@link formula}.
+ * @throws OperandoError as `formula`.
  * @example
  * ```ts
  * import { molarMass } from 'operando'
