@@ -5,6 +5,7 @@ export { type DSpacingOptions, dSpacingOfPeak, type Estimate, type PeakAxis } fr
 export { type LatticeParameter, type LatticeParameterOptions, latticeParameter } from './latticeParameter.js'
 export * from './phases/index.js'
 export { type PowderLine, type PowderReflectionOptions, type PowderReflections, powderReflections } from './powderReflections.js'
+export * from './refinement/index.js'
 export * from './simulatePattern.js'
 export {
   createStructureFactors,

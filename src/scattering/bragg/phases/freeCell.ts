@@ -38,7 +38,7 @@ export interface FreeCell {
  * @param cell        The cell at the start.
  * @param reflections The lines.
  */
-export function createFreeCell(cell: UnitCell, reflections: readonly PowderReflection[]): FreeCell {
+export function createFreeCell(cell: UnitCell, reflections: readonly Pick<PowderReflection, 'hkl'>[]): FreeCell {
   const system = latticeSystem(cell)
   const names = FREE[system]
   const k = names.length

@@ -26,7 +26,7 @@ export function radiationOf({
   doublet,
   wavelength = doublet?.wavelengths[0],
   polarization = 0,
-}: PhaseFitOptions): PhaseRadiation {
+}: Pick<PhaseFitOptions, 'doublet' | 'wavelength' | 'polarization'>): PhaseRadiation {
   if (wavelength === undefined || !(wavelength > 0)) {
     throw new OperandoError('E_RANGE', `wavelength is ${wavelength}: a positive number of Å expected.`)
   }
@@ -103,8 +103,15 @@ function chebyshevColumns(x: Float64Array, terms: number): Float64Array {
   return columns
 }
 
-/** Enters a pattern; returns how many points have a weight. */
-function loadPattern({ intensity, sigma, mask }: PhasePattern, y: Float64Array, weight: Float64Array): number {
+/**
+ * Enters a pattern.
+ * @param pattern Intensity, sigma, mask.
+ * @param y       Receives the intensity; 0 where masked.
+ * @param weight  Receives 1 / sigma; 0 where masked.
+ * @returns How many points have a weight.
+ * @throws OperandoError `E_RANGE` for a point that is no number or has no positive sigma, and is not masked.
+ */
+export function loadPattern({ intensity, sigma, mask }: PhasePattern, y: Float64Array, weight: Float64Array): number {
   const n = y.length
   const values = asFloat64(intensity, 'intensity', { length: n, allowNaN: mask !== undefined })
   const given = sigma && asFloat64(sigma, 'sigma', { length: n, allowNaN: mask !== undefined })
