@@ -224,6 +224,8 @@ describe("Le Bail's refinement", () => {
     expect(errorCode(() => leBail({ twoTheta, intensity }, [guess], {}))).toBe('E_RANGE')
     const unknown = { ...options, parameters: { 'NMC.b': { vary: true } } }
     expect(errorText(() => leBail({ twoTheta, intensity }, [guess], unknown))).toMatch(/NMC\.b.*NMC\.a/)
+    const mistyped = { ...options, maxcycles: 3 }
+    expect(errorText(() => leBail({ twoTheta, intensity }, [guess], mistyped))).toMatch(/maxCycles.*meant/)
     const mask = new Uint8Array(2001).fill(1)
     expect(errorCode(() => leBail({ twoTheta, intensity, mask }, [guess], options))).toBe('E_NAN')
     expect(errorCode(() => leBail({ twoTheta, intensity, sigma: intensity.map(() => 0) }, [guess], options))).toBe('E_RANGE')

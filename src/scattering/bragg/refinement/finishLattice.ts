@@ -48,8 +48,12 @@ export function finishLattice(end: LatticeEnd): LatticeRefinement {
   const equations = problem.equations(profiles)
   problem.follow(equations)
   const varying = withoutLostGaussians(end)
-  const joint = createLeastSquares(problem, varying, { scaleErrors: false, maxEvaluations: 1 }).fit(p)
+  const followed = createLeastSquares(problem, varying, { scaleErrors: false, maxEvaluations: 1 }).fit(p)
   problem.follow(null)
+  // residuals are those that are there, not those that free intensities would leave
+  const residual = new Float64Array(n)
+  problem.evaluate(p, residual, null)
+  const joint: FitResult = { ...followed, residual, chiSquare: residual.reduce((sum, r) => sum + r * r, 0) }
   const degreesOfFreedom = good - joint.varied.length - equations.count
   const { scaleErrors = true } = options
   const fit: FitResult = scaleErrors
@@ -90,6 +94,7 @@ export function finishLattice(end: LatticeEnd): LatticeRefinement {
   return {
     ...fit,
     ...outcome(end, joint),
+    cost: fit.chiSquare,
     iterations: cycles,
     rFactor: agreement.rwp,
     agreement,

@@ -1,5 +1,6 @@
 import { asFloat64, assertRising } from '../../../core/arrays.js'
 import { OperandoError } from '../../../core/errors.js'
+import { assertKnown } from '../../../core/fields.js'
 import type { FitResult } from '../../../numeric/fitResult.js'
 import { createLeastSquares, type LeastSquaresPlan } from '../../../numeric/leastSquares/createLeastSquares.js'
 import type { ParameterInput } from '../../../numeric/leastSquares/types.js'
@@ -9,7 +10,13 @@ import { finishLattice } from './finishLattice.js'
 import { createLatticeProblem, type LatticeProblem } from './latticeProblem.js'
 import { patternLayout, WIDTHS } from './patternLayout.js'
 import { createPatternModel, type LineProfiles } from './patternModel.js'
-import type { LatticePhase, LatticeRefinement, RefinementOptions, RefinementPattern } from './refinementTypes.js'
+import {
+  type LatticePhase,
+  type LatticeRefinement,
+  REFINEMENT_FIELDS,
+  type RefinementOptions,
+  type RefinementPattern,
+} from './refinementTypes.js'
 import { startLattice } from './startLattice.js'
 
 /** A line of this part of the strongest is not there, and does not follow. */
@@ -42,9 +49,15 @@ export function refineLattice(
   options: RefinementOptions,
   extract: IntensityStep,
 ): LatticeRefinement {
+  assertKnown(options, 'refinement options', REFINEMENT_FIELDS)
   const x = asFloat64(pattern.twoTheta, 'twoTheta')
   assertRising(x, 'twoTheta')
   const { reach = 40, maxCycles = 100 } = options
+  if (!(reach > 0 && maxCycles >= 1))
+    throw new OperandoError(
+      'E_RANGE',
+      `reach = ${reach}, maxCycles = ${maxCycles}: a reach above 0 and one cycle or more expected.`,
+    )
   const radiation = radiationOf(options)
   const shortest = Math.min(...radiation.lines.map(line => line.wavelength))
   const layout = patternLayout(x, phases, shortest, options)

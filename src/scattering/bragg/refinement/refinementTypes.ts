@@ -1,4 +1,5 @@
 import type { NumbersLike } from '../../../core/arrays.js'
+import type { FieldsOf } from '../../../core/fields.js'
 import type { Issue } from '../../../core/issue.js'
 import type { Hkl } from '../../../model/crystal/matrix3.js'
 import type { SpaceGroup } from '../../../model/crystal/spaceGroup.js'
@@ -47,6 +48,17 @@ export interface RefinementOptions {
   scaleErrors?: boolean | undefined
   /** Most cycles of extraction and least squares. Default 100. */
   maxCycles?: number | undefined
+}
+
+/** Options that there are. */
+export const REFINEMENT_FIELDS: FieldsOf<RefinementOptions> = {
+  wavelength: true,
+  doublet: true,
+  background: true,
+  parameters: true,
+  reach: true,
+  scaleErrors: true,
+  maxCycles: true,
 }
 
 /** A line with the intensity that was extracted for it. */
