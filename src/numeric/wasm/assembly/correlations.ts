@@ -21,15 +21,25 @@ const PIECE: usize = 32768
 // @ts-ignore: decorator
 @inline function standardize<T>(x: usize, length: usize, to: usize): i32 {
   const pairs = x + ((length >> 1) << 4)
+  const fours = x + ((length >> 3) << 6)
   const odd = length & 1
-  let sums = f64x2.splat(0)
-  let lows = f64x2.splat(Infinity), highs = f64x2.splat(-Infinity)
-  for (let p = x; p < pairs; p += VECTOR) {
+  // four sums at a time: one alone would wait for each of its additions
+  let sums = f64x2.splat(0), sums1 = f64x2.splat(0), sums2 = f64x2.splat(0), sums3 = f64x2.splat(0)
+  let lows = f64x2.splat(Infinity), highs = f64x2.splat(-Infinity), lows1 = lows, highs1 = highs
+  let p = x
+  for (; p < fours; p += 4 * VECTOR) {
+    const v = v128.load(p), v1 = v128.load(p, VECTOR), v2 = v128.load(p, 2 * VECTOR), v3 = v128.load(p, 3 * VECTOR)
+    sums = f64x2.add(sums, v), sums1 = f64x2.add(sums1, v1), sums2 = f64x2.add(sums2, v2), sums3 = f64x2.add(sums3, v3)
+    lows = f64x2.pmin(lows, f64x2.pmin(v, v2)), highs = f64x2.pmax(highs, f64x2.pmax(v, v2))
+    lows1 = f64x2.pmin(lows1, f64x2.pmin(v1, v3)), highs1 = f64x2.pmax(highs1, f64x2.pmax(v1, v3))
+  }
+  for (; p < pairs; p += VECTOR) {
     const v = v128.load(p)
     sums = f64x2.add(sums, v)
-    lows = f64x2.pmin(lows, v)
-    highs = f64x2.pmax(highs, v)
+    lows = f64x2.pmin(lows, v), highs = f64x2.pmax(highs, v)
   }
+  sums = f64x2.add(f64x2.add(sums, sums1), f64x2.add(sums2, sums3))
+  lows = f64x2.pmin(lows, lows1), highs = f64x2.pmax(highs, highs1)
   let sum = sumLanes<f64>(sums)
   let low = min(f64x2.extract_lane(lows, 0), f64x2.extract_lane(lows, 1))
   let high = max(f64x2.extract_lane(highs, 0), f64x2.extract_lane(highs, 1))
@@ -42,11 +52,18 @@ const PIECE: usize = 32768
   if (!isFinite(sum)) return -1
   const mean = sum / <f64>length
   const means = f64x2.splat(mean)
-  let squares = f64x2.splat(0)
-  for (let p = x; p < pairs; p += VECTOR) {
+  let squares = f64x2.splat(0), squares1 = f64x2.splat(0), squares2 = f64x2.splat(0), squares3 = f64x2.splat(0)
+  for (p = x; p < fours; p += 4 * VECTOR) {
+    const d = f64x2.sub(v128.load(p), means), d1 = f64x2.sub(v128.load(p, VECTOR), means)
+    const d2 = f64x2.sub(v128.load(p, 2 * VECTOR), means), d3 = f64x2.sub(v128.load(p, 3 * VECTOR), means)
+    squares = f64x2.add(squares, f64x2.mul(d, d)), squares1 = f64x2.add(squares1, f64x2.mul(d1, d1))
+    squares2 = f64x2.add(squares2, f64x2.mul(d2, d2)), squares3 = f64x2.add(squares3, f64x2.mul(d3, d3))
+  }
+  for (; p < pairs; p += VECTOR) {
     const d = f64x2.sub(v128.load(p), means)
     squares = f64x2.add(squares, f64x2.mul(d, d))
   }
+  squares = f64x2.add(f64x2.add(squares, squares1), f64x2.add(squares2, squares3))
   let square = sumLanes<f64>(squares)
   if (odd) square += (load<f64>(pairs) - mean) * (load<f64>(pairs) - mean)
   const varies = high - low > 4 * f64.EPSILON * max(abs(low), abs(high))
