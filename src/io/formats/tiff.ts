@@ -1,7 +1,7 @@
 import type { GeoTIFFImage } from 'geotiff'
 import type { RealArray } from '../../core/arrays.js'
 import { isRealArray } from '../../core/arrays.js'
-import { OperandoError } from '../../core/errors.js'
+import { isOperandoError } from '../../core/errors.js'
 import { throwIfAborted } from '../../core/progress.js'
 import type { Dataset } from '../../model/dataset.js'
 import { copyBytes } from '../bytes/numbersOf.js'
@@ -27,8 +27,7 @@ export const tiff: Format = {
     try {
       for await (const page of readPages(bytes, context)) pages.push(page)
     } catch (error) {
-      if (error instanceof OperandoError && (pages.length === 0 || error.code === 'E_ABORTED' || error.code === 'E_LIMIT'))
-        throw error
+      if (isOperandoError(error) && (pages.length === 0 || error.code === 'E_ABORTED' || error.code === 'E_LIMIT')) throw error
       const reason = error instanceof Error ? error.message : String(error)
       const message = `page ${pages.length} cannot be read (${reason}). Copy the file anew.`
       if (pages.length === 0) throw fileError('E_FORMAT', context.name, message)
@@ -54,13 +53,14 @@ async function* readPages(bytes: Uint8Array, context: ReadContext): AsyncGenerat
   const { fromArrayBuffer } = await import('geotiff')
   const file = await fromArrayBuffer(copyBytes(bytes).buffer)
   const count = await file.getImageCount()
+  const detector = detectorText(bytes)
   let expanded = 0
   for (let i = 0; i < count; i++) {
     throwIfAborted(context.options.signal)
     const image = await file.getImage(i)
     const place = `page ${i}`
     const samples = image.getSamplesPerPixel()
-    expanded += image.getWidth() * image.getHeight() * samples * image.getBytesPerPixel()
+    expanded += plainBytes(image)
     await checkSize(image, bytes.length, expanded, place, context)
     const raster: unknown = await image.readRasters({ interleave: true })
     if (!isRealArray(raster))
@@ -74,7 +74,7 @@ async function* readPages(bytes: Uint8Array, context: ReadContext): AsyncGenerat
         raster.byteOffset,
         raster.length,
       ),
-      description: detectorText(bytes) ?? (typeof description === 'string' ? description.replace(/\0+$/, '') : undefined),
+      description: detector ?? (typeof description === 'string' ? description.replace(/\0+$/, '') : undefined),
     }
   }
 }
@@ -83,6 +83,11 @@ async function* readPages(bytes: Uint8Array, context: ReadContext): AsyncGenerat
 function detectorText(bytes: Uint8Array): string | undefined {
   const head = latin1(bytes, 0, Math.min(bytes.length, 8192))
   return /# (?:Detector: |Pixel_size )[^\0]*/.exec(head)?.[0]
+}
+
+/** Bytes of an unpacked image; `getBytesPerPixel` counts all samples of a pixel. */
+function plainBytes(image: GeoTIFFImage): number {
+  return image.getWidth() * image.getHeight() * image.getBytesPerPixel()
 }
 
 /** Announced sizes against the bytes that are there, before anything is allocated. */
@@ -118,10 +123,8 @@ async function checkSize(
         place,
       )
   })
-  const plain = image.getWidth() * image.getHeight() * image.getSamplesPerPixel() * image.getBytesPerPixel()
   const packed = ((await image.fileDirectory.loadValue(TAG.compression)) as number | undefined) ?? 1
-  // getBytesPerPixel counts all samples of a pixel
-  const needed = plain / image.getSamplesPerPixel()
+  const needed = plainBytes(image)
   if (packed === 1 && !image.isTiled && stored < needed)
     throw fileError(
       'E_FORMAT',
