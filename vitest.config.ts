@@ -27,7 +27,7 @@ const browser = {
   resolve: { conditions: [...conditions, 'browser'] },
   test: {
     name: 'browser',
-    include: ['tests/**/*.pure.test.ts', 'tests/browser/**/*.test.ts'],
+    include: ['tests/browser/*.test.ts'],
     testTimeout: 60_000,
     browser: {
       enabled: true,

@@ -1,0 +1,1 @@
+import.meta.glob('../cell/**/*.pure.test.ts', { eager: true })

@@ -1,0 +1,1 @@
+import.meta.glob('../core/**/*.pure.test.ts', { eager: true })

@@ -1,0 +1,1 @@
+import.meta.glob('../*.pure.test.ts', { eager: true })

@@ -1,0 +1,1 @@
+import.meta.glob('../io/**/*.pure.test.ts', { eager: true })

@@ -1,0 +1,1 @@
+import.meta.glob('../matter/**/*.pure.test.ts', { eager: true })

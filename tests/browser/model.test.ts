@@ -1,0 +1,1 @@
+import.meta.glob('../model/**/*.pure.test.ts', { eager: true })

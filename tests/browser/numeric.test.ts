@@ -1,0 +1,1 @@
+import.meta.glob('../numeric/**/*.pure.test.ts', { eager: true })

@@ -1,0 +1,1 @@
+import.meta.glob('../plot/**/*.pure.test.ts', { eager: true })

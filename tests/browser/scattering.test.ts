@@ -1,0 +1,1 @@
+import.meta.glob('../scattering/**/*.pure.test.ts', { eager: true })

@@ -1,0 +1,1 @@
+import.meta.glob('../series/**/*.pure.test.ts', { eager: true })

@@ -1,0 +1,1 @@
+import.meta.glob('../workflow/**/*.pure.test.ts', { eager: true })
