@@ -1,0 +1,1 @@
+export * from './transform/index.js'
