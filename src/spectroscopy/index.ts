@@ -1,1 +1,2 @@
+export type { Spectrum } from './spectrum.js'
 export * from './xas/index.js'

@@ -5,6 +5,7 @@ import * as numeric from '../../src/numeric/index.js'
 import * as plot from '../../src/plot/index.js'
 import * as scattering from '../../src/scattering/index.js'
 import * as series from '../../src/series/index.js'
+import * as spectroscopy from '../../src/spectroscopy/index.js'
 import * as workflow from '../../src/workflow/index.js'
 import { errorText } from '../errorCode.js'
 
@@ -33,6 +34,7 @@ const VERBS: Record<string, [Record<string, unknown>, string]> = {
     'cellFromPeaks createPeakFit createPhaseFit dSpacingOfPeak findPeaks fitPeaks gaussian latticeParameter lorentzian pseudoVoigt simulatePattern snip splitPseudoVoigt thompsonCoxHastings voigt',
   ],
   series: [series, 'currentReversals estimateClock fitClock pearson sequence synchronize synchronizeCells turningPoints'],
+  spectroscopy: [spectroscopy, 'findE0'],
   plot: [plot, 'figurePage heatmap linePlot mapPlot matrixPlot operandoFigure stackPlot trendPlot'],
   workflow: [workflow, 'analyseDiffraction findLines'],
 }

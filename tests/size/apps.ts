@@ -92,4 +92,10 @@ export const tinyApps: readonly TinyApp[] = [
     maxBytes: 32_000,
     mustNotContain: [...never, ...matterTables],
   },
+  {
+    name: 'energy of an edge',
+    code: `import { findE0 } from 'operando/spectroscopy'; console.log(findE0([1], [2]))`,
+    maxBytes: 24_000,
+    mustNotContain: [...never, ...heavyMatrices, ...matterTables],
+  },
 ]

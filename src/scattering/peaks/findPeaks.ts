@@ -2,6 +2,7 @@ import { asFloat64, type NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
 import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { localMaxima } from '../../numeric/signal/localMaxima.js'
+import { vertexOf } from '../../numeric/signal/vertex.js'
 import { asPattern, type PatternOptions, pick } from '../pattern.js'
 import { estimateNoise } from './estimateNoise.js'
 import { type Filtered, localFilter } from './localFilter.js'
@@ -115,7 +116,7 @@ export function findPeaks(x: NumbersLike, y: NumbersLike, options: FindPeaksOpti
     const index = k < 0 ? bump : tops[k]!
     const shape = k < 0 ? curvature : smooth
     found.push({
-      centre: vertex(at, shape, index),
+      centre: vertexOf(at, shape, index),
       height: smooth[index]!,
       prominence: k < 0 ? (curvature[bump]! * narrow * narrow) / CURVATURE_OF_HEIGHT : topsOf.prominence[k]!,
       // noise may cut a weak peak's top off
@@ -217,17 +218,6 @@ function topOf(
     if (best < 0 || prominence[k]! > prominence[best]!) best = k
   }
   return best
-}
-
-/** Abscissa of the vertex of the parabola through a maximum and its neighbours. */
-function vertex(x: Float64Array, y: Float64Array, i: number): number {
-  if (i === 0 || i === x.length - 1) return x[i]!
-  const [a, b] = [x[i]! - x[i - 1]!, x[i + 1]! - x[i]!]
-  const [left, right] = [(y[i]! - y[i - 1]!) / a, (y[i + 1]! - y[i]!) / b]
-  const bend = left - right
-  // the slope is the mean of the two chords, weighted for uneven steps
-  const slope = (left * b + right * a) / (a + b)
-  return bend > 0 ? x[i]! + Math.min(Math.max((slope * (a + b)) / (2 * bend), -a), b) : x[i]!
 }
 
 function spread(peaks: readonly FoundPeak[], distance: number): FoundPeak[] {

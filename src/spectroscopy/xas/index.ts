@@ -1,1 +1,2 @@
+export * from './edge/index.js'
 export * from './transform/index.js'
