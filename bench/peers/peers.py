@@ -286,40 +286,54 @@ def _():
     return f"pandas {pandas.__version__}", lambda: pandas.read_csv(io.BytesIO(text), sep=" ", header=None).to_numpy()
 
 
+def mpr_bytes(rows):
+    ids = [1, 2, 3, 21, 31, 65, 131, 4, 7, 13, 5, 6, 39, 467, 468, 70]
+    table = np.zeros(rows, "<u1,<u2,<f8,<f8,<f8,<f4,<f4,<u2,<f8,<u4,<f4")
+    i = np.arange(rows)
+    x = uniform(51, rows)
+    for name, values in zip(table.dtype.names, (i & 63, i >> 10, 10.0 * i, x, x * i, x, 3 + x, 9, x, i >> 12, x)):
+        table[name] = values
+    data = bytearray(406)
+    data[0:4] = np.uint32(rows).tobytes()
+    data[4] = len(ids)
+    data[5 : 5 + 2 * len(ids)] = np.array(ids, "<u2").tobytes()
+
+    def module(name, version, payload):
+        head = b"MODULE" + name.ljust(10) + name.ljust(25) + np.array([len(payload), version], "<u4").tobytes() + b"12/08/20"
+        return head + payload
+
+    magic = b"BIO-LOGIC MODULAR FILE\x1a".ljust(48) + bytes(4)
+    return magic + module(b"VMP Set", 0, bytes(400)) + module(b"VMP data", 3, bytes(data) + table.tobytes())
+
+
 def mpr_case(rows):
-    @case(f"mpr.{rows}")
-    def _():
-        """galvani's table is a view of the file's bytes; that it is turned into arrays of numbers, and the flags taken out of their byte, is the same work."""
+    def setup(columns_of):
         import io
 
         from galvani import BioLogic
 
-        ids = [1, 2, 3, 21, 31, 65, 131, 4, 7, 13, 5, 6, 39, 467, 468, 70]
-        table = np.zeros(rows, "<u1,<u2,<f8,<f8,<f8,<f4,<f4,<u2,<f8,<u4,<f4")
-        i = np.arange(rows)
-        x = uniform(51, rows)
-        for name, values in zip(table.dtype.names, (i & 63, i >> 10, 10.0 * i, x, x * i, x, 3 + x, 9, x, i >> 12, x)):
-            table[name] = values
-        data = bytearray(406)
-        data[0:4] = np.uint32(rows).tobytes()
-        data[4] = len(ids)
-        data[5 : 5 + 2 * len(ids)] = np.array(ids, "<u2").tobytes()
+        content = mpr_bytes(rows)
+        return "galvani", lambda: columns_of(BioLogic.MPRfile(io.BytesIO(content)))
 
-        def module(name, version, payload):
-            head = b"MODULE" + name.ljust(10) + name.ljust(25) + np.array([len(payload), version], "<u4").tobytes() + b"12/08/20"
-            return head + payload
+    @case(f"mpr.{rows}.frame")
+    def _():
+        """As galvani's README reads a file: its table, put into columns by pandas; and the flags, which it keeps in one byte, each as a column."""
+        import pandas
 
-        magic = b"BIO-LOGIC MODULAR FILE\x1a".ljust(48) + bytes(4)
-        content = magic + module(b"VMP Set", 0, bytes(400)) + module(b"VMP data", 3, bytes(data) + table.tobytes())
-
-        def run():
-            mpr = BioLogic.MPRfile(io.BytesIO(content))
-            columns = {name: mpr.data[name].astype("f8") for name in mpr.data.dtype.names if name != "flags"}
+        def columns(mpr):
+            frame = pandas.DataFrame(mpr.data)
             for name in mpr.flags_dict:
-                columns[name] = mpr.get_flag(name).astype("f8")
-            return columns
+                frame[name] = mpr.get_flag(name)
+            return frame
 
-        return "galvani", run
+        return setup(columns)
+
+    @case(f"mpr.{rows}.arrays")
+    def _():
+        """The least that numpy must do: each column of the table copied into an array of its own, in its own type."""
+        return setup(
+            lambda mpr: [mpr.data[name].copy() for name in mpr.data.dtype.names] + [mpr.get_flag(name) for name in mpr.flags_dict]
+        )
 
 
 for n in (200, 33000):

@@ -149,7 +149,7 @@ export function rowMajor(view: StridedArray): RealArray {
 export function asFloat64(x: NumbersLike, name: string, options: AsFloat64Options = {}): Float64Array {
   let values: Float64Array
   if (x instanceof Float64Array) values = x
-  else if (isRealArray(x)) values = Float64Array.from(x as ArrayLike<number>)
+  else if (isRealArray(x)) values = new Float64Array(x)
   else if (typeof x === 'object' && x !== null && isStrided(x)) values = gather(x, name, new Float64Array(sizeOf(x, name)))
   else if (typeof x === 'object' && x !== null && 'values' in x && isRealArray(x.values))
     return asFloat64(x.values, name, options)
@@ -165,7 +165,25 @@ export function asFloat64(x: NumbersLike, name: string, options: AsFloat64Option
   return values
 }
 
+/** v - v is 0 for every finite number, NaN for the rest: four sums of them, which the processor adds side by side. */
+function allFinite(values: Float64Array): boolean {
+  let a = 0
+  let b = 0
+  let c = 0
+  let d = 0
+  let i = 0
+  for (; i + 3 < values.length; i += 4) {
+    a += values[i]! - values[i]!
+    b += values[i + 1]! - values[i + 1]!
+    c += values[i + 2]! - values[i + 2]!
+    d += values[i + 3]! - values[i + 3]!
+  }
+  for (; i < values.length; i++) a += values[i]! - values[i]!
+  return a + b + c + d === 0
+}
+
 function assertFinite(values: Float64Array, name: string, options: AsFloat64Options): void {
+  if (allFinite(values)) return
   for (let i = 0; i < values.length; i++) {
     const v = values[i]!
     // v - v is 0 for every finite number, NaN for the rest

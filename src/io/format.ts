@@ -127,7 +127,7 @@ export type Opened = OpenedDataset | OpenedElectrochemistry | OpenedArrays | Ope
 export interface ReadContext {
   /** File name without folders. */
   readonly name: string
-  /** The file, for `meta.sources`. */
+  /** The file, for `meta.sources`; `open` adds its SHA-256 there, which it works out meanwhile. */
   readonly source: SourceFile
   /** The caller's options. */
   readonly options: OpenOptions

@@ -1,10 +1,11 @@
 import { OperandoError } from '../core/errors.js'
 import { throwIfAborted } from '../core/progress.js'
-import type { Dataset, SourceFile } from '../model/dataset.js'
+import type { Dataset } from '../model/dataset.js'
 import type { Electrochemistry } from '../model/electrochemistry.js'
 import { describeBytes } from './bytes/describe.js'
 import { gunzip, isGzip } from './bytes/gunzip.js'
 import { sha256 } from './bytes/sha256.js'
+import { withHash } from './bytes/withHash.js'
 import { createReadContext, fileError } from './context.js'
 import type { Format, Opened, OpenOptions } from './format.js'
 import { FORMATS } from './formats/index.js'
@@ -41,16 +42,18 @@ const HEAD = 4096
 export async function open(input: OpenInput, options: OpenOptions = {}): Promise<Opened> {
   throwIfAborted(options.signal)
   const { name, bytes } = await toNamedBytes(input)
-  const hash = options.sha256 === false ? undefined : await sha256(bytes)
-  const source: SourceFile = hash === undefined ? { name } : { name, sha256: hash }
-  const context = createReadContext(source, options)
+  // the hash is worked out on a thread of the platform while the file is read here
+  const hashing = options.sha256 === false ? undefined : sha256(bytes)
+  hashing?.catch(() => undefined)
+  const context = createReadContext({ name }, options)
   const unpacked = isGzip(bytes) ? gunzip(bytes, name, context.limits) : bytes
   if (unpacked.length === 0) throw fileError('E_TRUNCATED', name, 'the file is empty.', 'byte 0')
   throwIfAborted(options.signal)
   const format = chooseFormat(unpacked, name, options)
   const opened = await format.read(unpacked, context)
+  const hash = await hashing
   throwIfAborted(options.signal)
-  return opened
+  return hash === undefined ? opened : withHash(opened, name, hash)
 }
 
 /**
@@ -134,6 +137,7 @@ function chooseFormat(bytes: Uint8Array, name: string, { format: id, formats = [
       best = format
       confidence = sure
     }
+    if (sure === 1) break
   }
   if (best) return best
   throw fileError(

@@ -28,7 +28,7 @@ export function valuesIn(
   assertCompatible(from, unit, name)
   const same = from.factor === unit.factor && from.offset === unit.offset
   if (same && values instanceof Float64Array) return values
-  const out = Float64Array.from(values)
+  const out = new Float64Array(values)
   if (!same) for (let i = 0; i < out.length; i++) out[i] = convert(out[i]!, from, unit)
   return out
 }

@@ -84,8 +84,12 @@ function column(given: NumbersLike | Column, to: string, name: string, length?: 
   return createVariable({ ...variable, values: converted, sigma, unit: target }, name)
 }
 
+const INTEGER_ARRAYS = [Uint8Array, Int8Array, Uint16Array, Int16Array, Int32Array]
+
 function integers(given: ArrayLike<number> | undefined, length: number, name: string): Int32Array | undefined {
   if (given === undefined) return undefined
+  // whole numbers already, and within range
+  if (given.length === length && INTEGER_ARRAYS.some(type => given instanceof type)) return new Int32Array(given)
   const values = asFloat64(given, name, { length })
   const out = new Int32Array(length)
   for (let i = 0; i < length; i++) {
@@ -121,17 +125,15 @@ function modesOf(given: ElectrochemistryInput['mode'], current: Float64Array): U
 
 function assertNotFalling(time: Float64Array): void {
   for (let i = 0; i < time.length; i++) {
+    // false for NaN, which is told apart below
+    if (i > 0 ? time[i]! >= time[i - 1]! : time[i]! <= Infinity) continue
     if (Number.isNaN(time[i]))
       throw new OperandoError('E_NAN', `time of row ${i} is NaN. Drop such rows first.`, { details: { row: i } })
-    if (i > 0 && time[i]! < time[i - 1]!) {
-      throw new OperandoError(
-        'E_TIME',
-        `time falls at row ${i}: ${time[i]} s follows ${time[i - 1]} s. Are these several files, or a time that starts anew at each step?`,
-        {
-          details: { row: i },
-        },
-      )
-    }
+    throw new OperandoError(
+      'E_TIME',
+      `time falls at row ${i}: ${time[i]} s follows ${time[i - 1]} s. Are these several files, or a time that starts anew at each step?`,
+      { details: { row: i } },
+    )
   }
 }
 

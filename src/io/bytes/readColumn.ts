@@ -28,7 +28,8 @@ export type BinaryColumn =
 
 /**
  * One column of packed little-endian rows, in the file's own type: nothing is rounded, and it takes no more memory than in the file. 64-bit integers become doubles, rounded
- * beyond 2^53. A loop for each type, not a choice in the loop: these pass over every number of a file.
+ * beyond 2^53. A loop for each type, not a choice in the loop: these pass over every number of a file. Floats, most of a file, are read four a turn, the last of the four first: the
+ * engine's checks of bounds cost more than the numbers.
  * @param view  The bytes.
  * @param begin Where the column stands in the first row.
  * @param step  Bytes from row to row.
@@ -40,12 +41,26 @@ export function readColumn(view: DataView, begin: number, step: number, rows: nu
   switch (type) {
     case 'f8': {
       const out = new Float64Array(rows)
-      for (let i = 0; i < rows; i++, at += step) out[i] = view.getFloat64(at, true)
+      let i = 0
+      for (; i + 3 < rows; i += 4, at += 4 * step) {
+        out[i + 3] = view.getFloat64(at + 3 * step, true)
+        out[i + 2] = view.getFloat64(at + 2 * step, true)
+        out[i + 1] = view.getFloat64(at + step, true)
+        out[i] = view.getFloat64(at, true)
+      }
+      for (; i < rows; i++, at += step) out[i] = view.getFloat64(at, true)
       return out
     }
     case 'f4': {
       const out = new Float32Array(rows)
-      for (let i = 0; i < rows; i++, at += step) out[i] = view.getFloat32(at, true)
+      let i = 0
+      for (; i + 3 < rows; i += 4, at += 4 * step) {
+        out[i + 3] = view.getFloat32(at + 3 * step, true)
+        out[i + 2] = view.getFloat32(at + 2 * step, true)
+        out[i + 1] = view.getFloat32(at + step, true)
+        out[i] = view.getFloat32(at, true)
+      }
+      for (; i < rows; i++, at += step) out[i] = view.getFloat32(at, true)
       return out
     }
     case 'u8': {
