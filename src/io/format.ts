@@ -5,6 +5,7 @@ import type { Structure } from '../model/crystal/index.js'
 import type { Dataset, SourceFile } from '../model/dataset.js'
 import type { Electrochemistry } from '../model/electrochemistry.js'
 import type { CyclerQuantity } from './formats/cycler/quantities.js'
+import type { PoniSettings } from './formats/poni/poniSettings.js'
 import type { NumberArray } from './numberArray.js'
 
 /** Size caps, so that a hostile or broken file cannot take the machine. All can be raised by the caller. */
@@ -120,8 +121,20 @@ export interface OpenedStructure {
   readonly warnings: readonly Issue[]
 }
 
+/** Where a detector stood. */
+export interface OpenedGeometry {
+  /** Tells the kinds apart. */
+  readonly kind: 'geometry'
+  /** Id of the format that read it. */
+  readonly format: string
+  /** What `createGeometry` of `operando/scattering` takes. */
+  readonly geometry: PoniSettings
+  /** What was doubtful. */
+  readonly warnings: readonly Issue[]
+}
+
 /** What a file turned out to be: tell apart by `kind`. */
-export type Opened = OpenedDataset | OpenedElectrochemistry | OpenedArrays | OpenedStructure
+export type Opened = OpenedDataset | OpenedElectrochemistry | OpenedArrays | OpenedStructure | OpenedGeometry
 
 /** What a reader is told, and how it speaks back. */
 export interface ReadContext {

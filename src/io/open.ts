@@ -108,6 +108,7 @@ const KINDS: Readonly<Record<Opened['kind'], string>> = {
   electrochemistry: 'the record of a potentiostat or cycler',
   arrays: 'bare arrays',
   structure: 'a crystal structure',
+  geometry: 'the geometry of a detector',
 }
 
 function otherKind(opened: Opened, name: string, expected: string): OperandoError {

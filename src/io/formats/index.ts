@@ -18,12 +18,14 @@ import { newareNdax } from './neware/ndax.js'
 import { nexus } from './nexus/format.js'
 import { npy } from './npy.js'
 import { npz } from './npz.js'
+import { poni } from './poni/poni.js'
 import { tiff } from './tiff.js'
 import { xrdml } from './xrdml.js'
 
 export * from './cif/index.js'
 export * from './cycler/index.js'
 export * from './nexus/index.js'
+export * from './poni/index.js'
 
 /** Every format that `open` knows. The order matters only between equally sure ones. */
 export const FORMATS: readonly Format[] = [
@@ -46,6 +48,7 @@ export const FORMATS: readonly Format[] = [
   brml,
   brukerRaw,
   gsas,
+  poni,
   cif,
   columns,
 ]

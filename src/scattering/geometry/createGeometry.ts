@@ -63,7 +63,7 @@ export interface GeometryInput {
   wavelength?: Length | undefined
   /** Photon energy, eV, in place of the wavelength. */
   energy?: Energy | undefined
-  /** Name of a detector of the table, for shape and pixel sizes. */
+  /** Name of a detector of the table, for shape and pixel sizes; not looked up where both are given. */
   detector?: string | undefined
   /** Rows and columns of a frame as stored. Default those of the detector. */
   shape?: readonly [number, number] | undefined
@@ -88,7 +88,9 @@ export interface GeometryInput {
  * ```
  */
 export function createGeometry(input: GeometryInput): Geometry {
-  const known = input.detector === undefined ? undefined : detector(input.detector)
+  // a detector that is not in the table will do when all is told that the table would tell
+  const isTold = input.shape !== undefined && input.pixel1 !== undefined
+  const known = input.detector === undefined || isTold ? undefined : detector(input.detector)
   const orientation = input.orientation ?? 3
   const shape = input.shape ?? (known && (orientation > 4 ? ([known.shape[1], known.shape[0]] as const) : known.shape))
   const pixel1 = input.pixel1 === undefined ? known?.pixel1 : toValue(input.pixel1, 'm', 'pixel1')

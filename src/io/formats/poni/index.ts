@@ -1,0 +1,2 @@
+export type { PoniSettings } from './poniSettings.js'
+export { writePoni } from './writePoni.js'
