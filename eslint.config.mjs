@@ -12,7 +12,8 @@ const floors = {
   spectroscopy: 3,
   imaging: 3,
   cell: 3,
-  series: 3,
+  // blind to techniques, which run along it: between the models and them
+  series: 2.5,
   io: 4,
   plot: 4,
   worker: 4,

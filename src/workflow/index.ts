@@ -1,3 +1,4 @@
+export type { Mechanism, Trends, Verdict } from '../scattering/bragg/mechanism/mechanismTypes.js'
 export {
   analyseDiffraction,
   type DiffractionAnalysis,
@@ -8,9 +9,7 @@ export type { ClockConfig, DiffractionOptions, LineConfig, StructurePhase } from
 export { type FindLinesOptions, findLines } from './diffraction/findLines.js'
 export type { LineGroup } from './diffraction/fitLines.js'
 export type { PhaseSequence } from './diffraction/fitPhases.js'
-export type { Mechanism, Verdict } from './diffraction/mechanism.js'
 export type { ClockFinding, TrendClock } from './diffraction/relateRun.js'
-export type { Trends } from './diffraction/trends.js'
 export { findingsOf } from './report/findings.js'
 export { formatUncertain } from './report/formatUncertain.js'
 export { overviewFigure } from './report/overviewFigure.js'

@@ -3,6 +3,7 @@ import type { Issue } from '../../core/issue.js'
 import { assertDataset } from '../../model/assertDataset.js'
 import type { Dataset } from '../../model/dataset.js'
 import type { Electrochemistry } from '../../model/electrochemistry.js'
+import type { Mechanism, Trends } from '../../scattering/bragg/mechanism/mechanismTypes.js'
 import type { FitPhase } from '../../scattering/bragg/phases/phaseFitTypes.js'
 import { pearson } from '../../series/correlate/pearson.js'
 import { frameCount } from '../../series/synchronize/frameWindows.js'
@@ -10,11 +11,10 @@ import { DIFFRACTION_FIELDS, type DiffractionOptions, LINE_FIELDS, type LineConf
 import { findLines } from './findLines.js'
 import { fitLines, type LineGroup } from './fitLines.js'
 import { fitPhases, type PhaseSequence } from './fitPhases.js'
-import { type Mechanism, mechanismsOf } from './mechanism.js'
+import { mechanismsOf } from './mechanisms.js'
 import { type PatternWeights, preparePatterns } from './preparePatterns.js'
 import { type ClockFinding, relateRun } from './relateRun.js'
 import { resolvePhases } from './resolvePhases.js'
-import type { Trends } from './trends.js'
 
 /** A frame whose fit failed. */
 export interface FailedFrame {

@@ -3,11 +3,12 @@ import type { LongTask } from '../../core/progress.js'
 import { multiplyUnits, type Unit, unit } from '../../core/unit.js'
 import { createUnitCell } from '../../model/crystal/unitCell.js'
 import type { Dataset } from '../../model/dataset.js'
+import type { Trends } from '../../scattering/bragg/mechanism/mechanismTypes.js'
 import { createPhaseFit } from '../../scattering/bragg/phases/createPhaseFit.js'
 import type { FitPhase, PhaseFit } from '../../scattering/bragg/phases/phaseFitTypes.js'
 import { type SequenceResult, sequence } from '../../series/sequence/sequence.js'
 import type { DiffractionOptions, LineConfig } from './config.js'
-import { type Trends, trendsOf } from './trends.js'
+import { trendsOf } from './trends.js'
 
 /** Lines that were fitted together. */
 export interface LineGroup {

@@ -1,11 +1,12 @@
 import type { LongTask } from '../../core/progress.js'
 import type { Dataset } from '../../model/dataset.js'
+import type { Trends } from '../../scattering/bragg/mechanism/mechanismTypes.js'
 import { createPhaseFit } from '../../scattering/bragg/phases/createPhaseFit.js'
 import type { FitPhase, PhaseFit } from '../../scattering/bragg/phases/phaseFitTypes.js'
 import type { FrameFit } from '../../series/sequence/fitFrame.js'
 import { type SequenceResult, sequence } from '../../series/sequence/sequence.js'
 import type { DiffractionOptions } from './config.js'
-import { type Trends, trendsOf } from './trends.js'
+import { trendsOf } from './trends.js'
 
 /** The phase fits of a run. */
 export interface PhaseSequence {

@@ -2,12 +2,14 @@ import { isOperandoError, OperandoError } from '../../core/errors.js'
 import type { Issue } from '../../core/issue.js'
 import type { Dataset } from '../../model/dataset.js'
 import type { ClockRelation, Electrochemistry } from '../../model/electrochemistry.js'
+import type { Trends } from '../../scattering/bragg/mechanism/mechanismTypes.js'
+import { known } from '../../scattering/bragg/mechanism/trend.js'
 import { type ClockEstimate, estimateClock } from '../../series/clock/estimateClock.js'
 import { frameWindows } from '../../series/synchronize/frameWindows.js'
 import { relateClocks } from '../../series/synchronize/relateClocks.js'
 import { synchronize } from '../../series/synchronize/synchronize.js'
 import type { DiffractionOptions } from './config.js'
-import { known, reachOf, type Trends } from './trends.js'
+import { reachOf } from './trends.js'
 
 /** An estimate of the clocks' relation from one structural trend. */
 export interface TrendClock {

@@ -1,10 +1,9 @@
 import { type Unit, unit } from '../../core/unit.js'
 import type { Dataset } from '../../model/dataset.js'
+import type { Trends } from '../../scattering/bragg/mechanism/mechanismTypes.js'
+import { known } from '../../scattering/bragg/mechanism/trend.js'
 import type { FitPhase } from '../../scattering/bragg/phases/phaseFitTypes.js'
 import type { SequenceResult } from '../../series/sequence/sequence.js'
-
-/** Results along the frames by name, `NMC622.a`; NaN and masked where there is none. */
-export type Trends = Readonly<Record<string, Dataset<'frame'>>>
 
 /** Unit and words of a fitted parameter. */
 export function meaningOf(name: string): { readonly unit: Unit; readonly label: string } {
@@ -50,11 +49,6 @@ export function trendsOf(result: SequenceResult, phases: readonly FitPhase[], ke
     })
   }
   return trends
-}
-
-/** Indices of the frames that have a value. */
-export function known(trend: Dataset<'frame'>): number[] {
-  return [...trend.values.keys()].filter(i => !Number.isNaN(trend.values[i]))
 }
 
 /** How many of its standard uncertainties a trend covers, its most extreme twentieths aside. */

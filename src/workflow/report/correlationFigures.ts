@@ -1,8 +1,8 @@
 import type { Dataset } from '../../model/dataset.js'
 import type { Figure } from '../../plot/figure.js'
 import { matrixPlot } from '../../plot/figures/matrixPlot.js'
+import { correlationOf } from '../../scattering/bragg/mechanism/trend.js'
 import type { DiffractionAnalysis } from '../diffraction/analyseDiffraction.js'
-import { correlationOf } from '../diffraction/mechanism.js'
 import { reachOf } from '../diffraction/trends.js'
 
 /** The patterns' correlation with each other. */

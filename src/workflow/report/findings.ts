@@ -1,6 +1,7 @@
 import type { Dataset } from '../../model/dataset.js'
+import type { Verdict } from '../../scattering/bragg/mechanism/mechanismTypes.js'
+import { known } from '../../scattering/bragg/mechanism/trend.js'
 import type { DiffractionAnalysis } from '../diffraction/analyseDiffraction.js'
-import { known } from '../diffraction/trends.js'
 import { formatUncertain } from './formatUncertain.js'
 
 /** Beginning, turn and end of a trend. */
@@ -44,6 +45,15 @@ function at(run: Dataset, frame: number): string {
   return `${timeText(run, frame)}${voltage !== undefined && !Number.isNaN(voltage) ? `, ${voltage.toFixed(3)} V` : ''}`
 }
 
+/** A couple's verdict in words. */
+const REACTIONS: Readonly<Record<Verdict, string>> = {
+  'two-phase': 'a two-phase reaction',
+  'solid solution': 'a solid solution reaction',
+  both: 'a reaction of two phases whose cells move as well',
+  'no change': 'no reaction',
+  undecided: 'mechanism undecided',
+}
+
 /**
  * What the experiment shows, in sentences with numbers: for each couple how far the reaction went, for each moving cell its course, and the verdicts.
  * @param analysis The analysis.
@@ -56,7 +66,7 @@ function at(run: Dataset, frame: number): string {
 export function findingsOf(analysis: DiffractionAnalysis): string[] {
   const { run, phases, lines, trends, mechanisms } = analysis
   const said: string[] = []
-  const verdict = (subject: string): string | undefined => mechanisms.find(m => m.subject === subject)?.verdict
+  const verdict = (subject: string): Verdict | undefined => mechanisms.find(m => m.subject === subject)?.verdict
   for (const couple of new Set(phases.map(p => p.couple).filter(c => c !== undefined))) {
     const members = phases.filter(p => p.couple === couple)
     // told of the member that is made first
@@ -69,7 +79,7 @@ export function findingsOf(analysis: DiffractionAnalysis): string[] {
     const [first, far, last] = course.frames
     const kind = verdict(couple)
     said.push(
-      `${capital(couple)}: ${members.map(p => p.name).join(' ⇌ ')}${kind ? `, ${kind === 'undecided' ? 'mechanism undecided' : `a ${kind} reaction`}` : ''}. ` +
+      `${capital(couple)}: ${members.map(p => p.name).join(' ⇌ ')}${kind ? `, ${REACTIONS[kind]}` : ''}. ` +
         `The mole fraction of ${product.name} goes from ${course.texts[0]} (${at(run, first)}) to ${course.texts[1]} (${at(run, far)}) and stands at ${course.texts[2]} at the end (${at(run, last)}).`,
     )
   }

@@ -4,8 +4,9 @@ import type { Figure } from '../../plot/figure.js'
 import { operandoFigure } from '../../plot/figures/operandoFigure.js'
 import type { TraceInput, TrendPanelInput } from '../../plot/figures/trendPanel.js'
 import type { CurveInput } from '../../plot/input/curveInput.js'
+import { known } from '../../scattering/bragg/mechanism/trend.js'
 import type { DiffractionAnalysis } from '../diffraction/analyseDiffraction.js'
-import { known, reachOf } from '../diffraction/trends.js'
+import { reachOf } from '../diffraction/trends.js'
 import { colorOf, frameTimes } from './frameTimes.js'
 
 /**
