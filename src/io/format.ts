@@ -4,6 +4,7 @@ import type { LongTask } from '../core/progress.js'
 import type { Structure } from '../model/crystal/index.js'
 import type { Dataset, SourceFile } from '../model/dataset.js'
 import type { Electrochemistry } from '../model/electrochemistry.js'
+import type { ScatteringPath } from '../model/scatteringPath.js'
 import type { CyclerQuantity } from './formats/cycler/quantities.js'
 import type { PoniSettings } from './formats/poni/poniSettings.js'
 import type { NumberArray } from './numberArray.js'
@@ -133,8 +134,26 @@ export interface OpenedGeometry {
   readonly warnings: readonly Issue[]
 }
 
+/** A path of photoelectrons with its scattering amplitude, for EXAFS. */
+export interface OpenedScatteringPath {
+  /** Tells the kinds apart. */
+  readonly kind: 'scattering-path'
+  /** Id of the format that read it. */
+  readonly format: string
+  /** The path. */
+  readonly path: ScatteringPath
+  /** What was doubtful. */
+  readonly warnings: readonly Issue[]
+}
+
 /** What a file turned out to be: tell apart by `kind`. */
-export type Opened = OpenedDataset | OpenedElectrochemistry | OpenedArrays | OpenedStructure | OpenedGeometry
+export type Opened =
+  | OpenedDataset
+  | OpenedElectrochemistry
+  | OpenedArrays
+  | OpenedStructure
+  | OpenedGeometry
+  | OpenedScatteringPath
 
 /** What a reader is told, and how it speaks back. */
 export interface ReadContext {

@@ -109,6 +109,7 @@ const KINDS: Readonly<Record<Opened['kind'], string>> = {
   arrays: 'bare arrays',
   structure: 'a crystal structure',
   geometry: 'the geometry of a detector',
+  'scattering-path': 'a scattering path',
 }
 
 function otherKind(opened: Opened, name: string, expected: string): OperandoError {

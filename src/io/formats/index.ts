@@ -11,6 +11,7 @@ import { bdf } from './cycler/bdf.js'
 import { cyclerText } from './cycler/format.js'
 import { unreadableCyclers } from './cycler/unreadable.js'
 import { edf } from './edf/edf.js'
+import { feff } from './feff/format.js'
 import { gsas } from './gsas.js'
 import { marccd } from './marccd.js'
 import { newareNda } from './neware/nda.js'
@@ -24,6 +25,7 @@ import { xrdml } from './xrdml.js'
 
 export * from './cif/index.js'
 export * from './cycler/index.js'
+export * from './feff/index.js'
 export * from './nexus/index.js'
 export * from './poni/index.js'
 
@@ -49,6 +51,7 @@ export const FORMATS: readonly Format[] = [
   brukerRaw,
   gsas,
   poni,
+  feff,
   cif,
   columns,
 ]
