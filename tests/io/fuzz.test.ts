@@ -117,6 +117,18 @@ const samples: Record<string, () => Promise<Uint8Array> | Uint8Array> = {
       ',,2,0:00:10.000,3.6,36',
       '',
     ]),
+  'feff0001.dat': () =>
+    text([
+      'NiO',
+      'Abs   Z=28 Rmt= 1.28 Rnm= 1.42 K shell',
+      '----------',
+      ' 2 6.0 2.085 2.5 -5.5 nleg, deg, reff, rnrmav(bohr), edge',
+      ' 0 0 0 0 28 Ni',
+      ' 2.085 0 0 1 8 O',
+      ' k real[2*phc] mag[feff] phase[feff] red factor lambda real[p]@#',
+      ...[0, 5, 10, 15, 20].map(k => `${k} 3.5 0.1 -5.1 0.98 15.6 ${k + 1.8}`),
+      '',
+    ]),
   'a.cif': () =>
     text([
       'data_al',
