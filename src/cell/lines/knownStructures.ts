@@ -12,7 +12,7 @@ export interface LineStructure {
   readonly atoms?: readonly (readonly [number, number, number])[] | undefined
 }
 
-/** Space group, a, c at room temperature (powder standards, Å); hexagonal where c is given. */
+/** Space group, a, c at room temperature, Å, as in the list of materials and in the crystal tables of xraylib and pyFAI, to 0.1 %; hexagonal where c is given. */
 const KNOWN: Readonly<Record<string, readonly [group: string, a: number, c?: number]>> = {
   Al: ['Fm-3m', 4.0495],
   Cu: ['Fm-3m', 3.6149],

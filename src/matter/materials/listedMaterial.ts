@@ -29,8 +29,13 @@ export interface ListedMaterial {
   readonly formula: string
   /** Density of the substance without pores, g/cm³. */
   readonly density: number
-  /** Where the density comes from, and what it holds for. */
+  /**
+   * Where the density comes from, and what it holds for. 'As usually cited': of the paper that others name, which has not been read for this list. 'Typical value, no single source': makers
+   * and papers agree within a few per cent; weigh your own where it matters.
+   */
   readonly source: string
+  /** What else states density or cell and was compared with it; absent where nothing was. */
+  readonly checked?: string | undefined
   /** The one component. */
   readonly components: readonly [Substance]
   /** Share of the volume that is pores: of separators; 0 else. */
@@ -45,7 +50,7 @@ export interface ListedMaterial {
 
 /** A line of the list. */
 export function readListedMaterial(line: string): ListedMaterial {
-  const [names, composition, densities, cell, gap, source] = line.split(' | ').map(part => part.trim())
+  const [names, composition, densities, cell, gap, source, checked] = line.split(' | ').map(part => part.trim())
   const [name, ...aliases] = names!.split(', ')
   const formula = composition!.includes(' ') ? formulaOfMasses(readShares(composition!)) : composition!
   const [density, pores = '0'] = densities!.split(', ')
@@ -57,6 +62,7 @@ export function readListedMaterial(line: string): ListedMaterial {
     formula,
     density: Number(density),
     source: source!,
+    ...(checked === undefined ? {} : { checked }),
     components: [{ formula, density: Number(density), massFraction: 1, name: name!, bandGap }],
     porosity: Number.parseFloat(pores),
     crystal: cell === '' ? undefined : readCell(cell!),

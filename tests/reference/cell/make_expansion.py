@@ -2,11 +2,11 @@
 
 Copper
   hahn    NIST StRD data set Hahn1 (T. Hahn, Copper Thermal Expansion Study): the certified rational function of the coefficient.
-  reeber  K. Wang and R. R. Reeber, High Temp. Mater. Sci. 35 (1996) 181: coefficient and lattice parameter as tabulated.
+  reeber  K. Wang and R. R. Reeber, High Temp. Mater. Sci. 35 (1996) 181: coefficient and lattice parameter as usually quoted.
 Aluminium
-  tprc    Y. S. Touloukian et al., TPRC vol. 12 (1975), recommended curve, in the representation of density over temperature that material libraries carry.
+  tprc    Y. S. Touloukian et al., TPRC vol. 12 (1975), recommended curve, as usually quoted, in the representation of density over temperature that material libraries carry.
   nist    NIST cryogenic materials database, linear expansion of Al 6061-T6 (E. D. Marquardt, J. P. Le, R. Radebaugh, 2000), 4 to 300 K.
-  aip     AIP Handbook, 3rd ed. (1972), coefficient at the temperatures that it tabulates.
+  aip     AIP Handbook, 3rd ed. (1972), coefficient at the temperatures that it tabulates, as usually quoted.
 
     python3 make_expansion.py
 """
