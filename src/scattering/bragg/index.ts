@@ -6,6 +6,7 @@ export { type LatticeParameter, type LatticeParameterOptions, latticeParameter }
 export * from './mechanism/index.js'
 export * from './phases/index.js'
 export { type PowderLine, type PowderReflectionOptions, type PowderReflections, powderReflections } from './powderReflections.js'
+export * from './quickLooks/index.js'
 export * from './refinement/index.js'
 export * from './simulatePattern.js'
 export {

@@ -1,0 +1,15 @@
+export { type DomainSizeOptions, domainSize } from './domainSize.js'
+export type { InstrumentOptions, MeasuredLine } from './measuredLine.js'
+export {
+  type SeriesColumn,
+  type SeriesLine,
+  type SizeAndStrainSeries,
+  type SizeAndStrainSeriesOptions,
+  sizeAndStrainSeries,
+} from './sizeAndStrainSeries.js'
+export {
+  type WilliamsonHall,
+  type WilliamsonHallOptions,
+  type WilliamsonHallPoint,
+  williamsonHall,
+} from './williamsonHall.js'
