@@ -2,6 +2,7 @@ export { type CellFromPeaks, type CellFromPeaksOptions, cellFromPeaks, type Inde
 export * from './corrections/index.js'
 export { type Doublet, K_ALPHA } from './doublet.js'
 export { type DSpacingOptions, dSpacingOfPeak, type Estimate, type PeakAxis } from './dSpacingOfPeak.js'
+export * from './indexing/index.js'
 export { type LatticeParameter, type LatticeParameterOptions, latticeParameter } from './latticeParameter.js'
 export * from './mechanism/index.js'
 export * from './phases/index.js'
