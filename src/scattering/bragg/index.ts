@@ -9,6 +9,7 @@ export * from './phases/index.js'
 export { type PowderLine, type PowderReflectionOptions, type PowderReflections, powderReflections } from './powderReflections.js'
 export * from './quickLooks/index.js'
 export * from './refinement/index.js'
+export * from './search/index.js'
 export * from './simulatePattern.js'
 export {
   createStructureFactors,
