@@ -9,6 +9,7 @@ import { writeBdf } from './formats/cycler/writeBdf.js'
 import { type NexusContent, type WriteNexusOptions, writeNexus } from './formats/nexus/index.js'
 import { writeNpy } from './formats/npy.js'
 import { writeNpz } from './formats/npz.js'
+import { type WriteXdiOptions, writeXdi } from './formats/xdi/writeXdi.js'
 import type { NumberArray } from './numberArray.js'
 import { type WriteCsvOptions, writeCsv, writeXye } from './write/writeColumns.js'
 
@@ -25,10 +26,10 @@ export type Saveable =
     }
 
 /** The formats that operando writes. */
-export type SaveFormat = 'nexus' | 'xye' | 'csv' | 'bdf' | 'npy' | 'npz' | 'cif'
+export type SaveFormat = 'nexus' | 'xdi' | 'xye' | 'csv' | 'bdf' | 'npy' | 'npz' | 'cif'
 
 /** Options of `save`: the format, and those of its writer. */
-export interface SaveOptions extends WriteNexusOptions, WriteCsvOptions {
+export interface SaveOptions extends WriteNexusOptions, WriteCsvOptions, WriteXdiOptions {
   /** The format. Default: by the extension of the name. */
   format?: SaveFormat | undefined
   /** Aborts before writing. */
@@ -40,6 +41,7 @@ const EXTENSIONS: Readonly<Record<string, SaveFormat>> = {
   nexus: 'nexus',
   h5: 'nexus',
   hdf5: 'nexus',
+  xdi: 'xdi',
   xye: 'xye',
   csv: 'csv',
   bdf: 'bdf',
@@ -49,7 +51,7 @@ const EXTENSIONS: Readonly<Record<string, SaveFormat>> = {
 }
 
 /**
- * Saves to bytes, in the format that the name's extension asks for: `.nxs`/`.h5` (NeXus, which keeps everything), `.xye`, `.csv` (curves on one axis; a cycler
+ * Saves to bytes, in the format that the name's extension asks for: `.nxs`/`.h5` (NeXus, which keeps everything), `.xye`, `.xdi` (absorption spectra, for Athena and Larch), `.csv` (curves on one axis; a cycler
  * record becomes a BDF table), `.bdf.csv`, `.npy`/`.npz` (numbers only), `.cif`. A further `.gz` packs it. `operando/io/node` writes to a path.
  *
  * @param name    File name; only its extension counts.
@@ -108,6 +110,9 @@ async function write(format: SaveFormat, thing: Saveable, options: SaveOptions):
       if (record) return writeNexus({ electrochemistry: { electrochemistry: record } }, options)
       if ('datasets' in thing || 'electrochemistry' in thing) return writeNexus(thing as NexusContent, options)
       break
+    case 'xdi':
+      if (datasets) return writeXdi(datasets, xdiOptions(options))
+      break
     case 'xye':
       if (datasets?.length === 1) return writeXye(datasets[0]!)
       break
@@ -137,8 +142,12 @@ async function write(format: SaveFormat, thing: Saveable, options: SaveOptions):
   }
   throw new OperandoError(
     'E_UNSUPPORTED',
-    `save: ${format} cannot hold ${describe(thing)}. NeXus (.nxs) holds Datasets and cycler records, .csv curves or a record, .xye one curve, .cif a structure, .npz arrays.`,
+    `save: ${format} cannot hold ${describe(thing)}. NeXus (.nxs) holds Datasets and cycler records, .csv curves or a record, .xdi spectra on energies, .xye one curve, .cif a structure, .npz arrays.`,
   )
+}
+
+function xdiOptions({ element, edge, dSpacing, comments }: SaveOptions): WriteXdiOptions {
+  return { element, edge, dSpacing, comments }
 }
 
 function datasetsOf(thing: Saveable): readonly Dataset[] | undefined {

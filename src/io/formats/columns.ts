@@ -7,6 +7,7 @@ import { createDataset } from '../../model/createDataset.js'
 import type { Dataset, Meta, Variable } from '../../model/dataset.js'
 import { fileError } from '../context.js'
 import type { Format, OpenedDataset, ReadContext } from '../format.js'
+import { assumedEnergyUnit } from '../text/assumedEnergyUnit.js'
 import { type ColumnMeaning, columnMeaning } from '../text/columnMeaning.js'
 import { byteOrderMark, decodeText, looksBinary, textBytes } from '../text/decode.js'
 import { findTable } from '../text/findTable.js'
@@ -38,7 +39,7 @@ function readColumns(raw: Uint8Array, context: ReadContext): OpenedDataset {
   const { block, header } = readBlocks(text, context)
   const lines = decodeText(header, context.options.encoding).split(/\r\n|\r|\n/)
   checkChiCount(lines, block, context)
-  const meanings = columnMeanings(lines, block.columns.length, context)
+  const meanings = columnMeanings(lines, block.columns, context)
   const keep = rowsToKeep(block, meanings, context)
   const meta = metaOf(lines, context)
   const datasets = toDatasets(block, meanings, keep, meta, context)
@@ -46,9 +47,11 @@ function readColumns(raw: Uint8Array, context: ReadContext): OpenedDataset {
   return { kind: 'dataset', format: 'columns', dataset, others, warnings: dataset.warnings }
 }
 
+const FIT2D_COUNT = /^\s*\d+(\s+\d+)?\s*$/
+
 /** Fit2D writes the number of points below the title and the two labels of a .chi. */
 function checkChiCount(lines: readonly string[], block: NumberBlock, context: ReadContext): void {
-  if (!/\.chi(\.gz)?$/i.test(context.name) || !/^\s*\d+(\s+\d+)?\s*$/.test(lines[3] ?? '')) return
+  if (!/\.chi(\.gz)?$/i.test(context.name) || !FIT2D_COUNT.test(lines[3] ?? '')) return
   const said = Number.parseInt(lines[3]!.trim(), 10)
   if (said !== block.rows)
     context.fault(
@@ -59,7 +62,8 @@ function checkChiCount(lines: readonly string[], block: NumberBlock, context: Re
 }
 
 /** Names and units of the columns from options, header or extension, in this order. */
-function columnMeanings(lines: readonly string[], count: number, context: ReadContext): ColumnMeaning[] {
+function columnMeanings(lines: readonly string[], columns: readonly Float64Array[], context: ReadContext): ColumnMeaning[] {
+  const count = columns.length
   const { columns: given, units } = context.options
   if (given && given.length > count)
     throw fileError(
@@ -67,7 +71,7 @@ function columnMeanings(lines: readonly string[], count: number, context: ReadCo
       context.name,
       `options.columns names ${given.length} columns (${given.join(', ')}), the file has ${count}.`,
     )
-  const isChi = /\.chi(\.gz)?$/i.test(context.name) && count === 2 && lines.length >= 4
+  const isChi = /\.chi(\.gz)?$/i.test(context.name) && count === 2 && FIT2D_COUNT.test(lines[3] ?? '')
   // Bruker's DIFFRAC.EVA has no labels but names the scan
   const isEva = count === 2 && lines.some(line => /^'Id: .*Scantype: "[^"]*TwoTheta/i.test(line))
   const labels = isEva ? ['2Theta', 'I'] : isChi ? [lines[1]!, lines[2]!] : headerLabels(lines, count)
@@ -77,7 +81,9 @@ function columnMeanings(lines: readonly string[], count: number, context: ReadCo
     const meant = given?.[i] === undefined ? fromFile : renamed(given[i]!, fromFile)
     const named = meant.name === '' ? { ...meant, name: i === 0 ? 'x' : i === 1 ? 'I' : `column${i + 1}` } : meant
     const own = units?.[named.name]
-    return own === undefined ? named : { ...named, unit: unit(own) }
+    if (own !== undefined) return { ...named, unit: unit(own) }
+    const assumed = i === 0 && named.name === 'energy' && !named.unit && assumedEnergyUnit(columns[0]!, context)
+    return assumed ? { ...named, unit: unit(assumed) } : named
   })
   const axis = found[0]!
   if (!axis.known && given?.[0] === undefined)

@@ -1,5 +1,9 @@
 import type { Format } from '../format.js'
 import { arbinRes } from './arbin/res.js'
+import { athena } from './athena/athena.js'
+import { clsAcquisition } from './beamlines/clsAcquisition.js'
+import { epicsScan } from './beamlines/epicsScan.js'
+import { photonFactory } from './beamlines/photonFactory.js'
 import { biologicMpr } from './biologic/mpr.js'
 import { biologicMpt } from './biologic/mpt.js'
 import { brml } from './bruker/brml.js'
@@ -20,7 +24,9 @@ import { nexus } from './nexus/format.js'
 import { npy } from './npy.js'
 import { npz } from './npz.js'
 import { poni } from './poni/poni.js'
+import { spec } from './spec/spec.js'
 import { tiff } from './tiff.js'
+import { xdi } from './xdi/xdi.js'
 import { xrdml } from './xrdml.js'
 
 export * from './cif/index.js'
@@ -52,6 +58,12 @@ export const FORMATS: readonly Format[] = [
   gsas,
   poni,
   feff,
+  xdi,
+  spec,
+  athena,
+  photonFactory,
+  clsAcquisition,
+  epicsScan,
   cif,
   columns,
 ]

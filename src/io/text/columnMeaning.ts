@@ -29,9 +29,10 @@ const QUANTITIES: readonly Quantity[] = [
   },
   { name: 'theta', pattern: /^(theta|θ|th)\b/i },
   { name: 'q', pattern: /^(q($|[\s_,([/])|scattering vector|momentum transfer|(inverse )?q\b)/i, length: true },
+  { name: 'k', pattern: /^k($|[\s_([/])/, unit: '1/Å', length: true },
   { name: 'd', pattern: /^d($|[\s_([/-](spac|val)?)/i, length: true },
   { name: 'r', pattern: /^r($|[\s_([/])|^radius|^distance/i, length: true },
-  { name: 'energy', pattern: /^((photon|shifted|x-ray|mono|beam)[\s_-]*)?(energy|enc?\b|e($|[\s_([/]))/i },
+  { name: 'energy', pattern: /^((photon|shifted|x-ray|mono|beam|e?bragg)[\s_-]*)?(energy|enc?\b|e($|[\s_([/]))/i },
   { name: 'wavelength', pattern: /^(wavelength|lambda)/i, length: true },
   { name: 'wavenumber', pattern: /^(wave\s*number|raman shift)/i },
   { name: 'time', pattern: /^(time|t($|[\s_([/])|elapsed)/i },
@@ -73,7 +74,7 @@ function splitLabel(raw: string): { label: string; unitText?: string } {
     .trim()
   const bracket = /^(.*?)\s*[([]([^)\]]*)[)\]]\s*$/.exec(text)
   if (bracket && bracket[1] !== '') return { label: bracket[1]!.trim(), unitText: bracket[2]! }
-  const pyfai = /^(q|2th|d\*2|r|chi)_(\S+)$/.exec(text)
+  const pyfai = /^(q|2th|d\*2|r|chi|[\w-]*energy)_(\S+)$/i.exec(text)
   if (pyfai) return { label: pyfai[1]!, unitText: pyfai[2]! }
   const slash = /^(.*\S)\s*\/\s*([^/\s][^/]*)$/.exec(text)
   if (slash) return { label: slash[1]!.trim(), unitText: slash[2]! }

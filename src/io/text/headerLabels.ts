@@ -15,7 +15,7 @@ export function headerLabels(lines: readonly string[], columns: number): string[
     .filter(line => line.trim() !== '')
     .slice(-NEAR)
     .reverse()
-    .map(raw => raw.replace(/^\s*(#[A-Z]\b|[#!%;']+|\/[*/]+)\s*/, '').trim())
+    .map(raw => raw.replace(/^\s*(#[A-Z]\b|[#!%;'\s]+|\/[*/]+)\s*/, '').trim())
     .filter(line => !/\s=\s|^\w[\w ]*=/.test(line))
   const known = near.flatMap(line => splitsOf(line, columns, [/\t+/, /\s*;\s*/, /\s*,\s*/, /\s{2,}/, /\s+/]))
   return (

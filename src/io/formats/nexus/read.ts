@@ -9,6 +9,7 @@ import { attributeOf, readNumbers, textAttribute } from '../../hdf5/values.js'
 import { inOrder, ORDER, ORIGINAL_NAME } from './names.js'
 import { readData } from './readData.js'
 import { readField, readJson } from './readVariable.js'
+import { isOldXas, readOldXas, withXasMeta, xasEntryOf } from './xasEntry.js'
 
 /** Options of {@link readNexus}. */
 export interface ReadNexusOptions {
@@ -116,7 +117,8 @@ function readRecord(group: H5Group, file: string, warnings: Issue[]): Electroche
 
 /**
  * Reads the NXdata groups of a NeXus/HDF5 file as Datasets, and the cycler records that operando wrote.
- * Understands `@signal`/`@axes`, `_indices`, `_errors`, auxiliary signals, bin edges (n + 1 values) and the old `signal=1` style.
+ * Understands `@signal`/`@axes`, `_indices`, `_errors`, auxiliary signals, bin edges (n + 1 values) and the old `signal=1` style; of NXxas, the old definition and those
+ * that extend the new one, element, edge, sample and moment go into `meta`.
  *
  * @param bytes   The whole file.
  * @param options File name for messages; the path of one group.
@@ -166,7 +168,14 @@ export async function readNexus(bytes: Uint8Array, options: ReadNexusOptions = {
     for (const group of chosen) {
       if (textAttribute(group, 'operando_class') === 'Electrochemistry') {
         electrochemistry[textAttribute(group, ORIGINAL_NAME) ?? group.path.split('/').pop()!] = readRecord(group, file, [])
-      } else datasets.push(...readData(group, file))
+        continue
+      }
+      const entry = xasEntryOf(root, group)
+      if (!entry) datasets.push(...readData(group, file))
+      else {
+        const spectra = isOldXas(group) ? readOldXas(group, entry, file) : readData(group, file)
+        datasets.push(...spectra.map(spectrum => withXasMeta(spectrum, entry)))
+      }
     }
     return { datasets, electrochemistry, warnings }
   })
