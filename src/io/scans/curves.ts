@@ -57,7 +57,15 @@ export function curveDatasets(table: CurveTable, context: ReadContext): Dataset[
       coords: all,
       meta: { ...meta, sources: [context.source] },
       warnings: context.warnings,
-      ...(curve.values.some(Number.isNaN) ? { mask: Uint8Array.from(curve.values, value => (Number.isNaN(value) ? 1 : 0)) } : {}),
+      ...nanMask(curve.values),
     }),
   )
+}
+
+/**
+ * The mask of values that are no numbers; nothing where all are.
+ * @param values The values.
+ */
+export function nanMask(values: Float64Array): { mask?: Uint8Array } {
+  return values.some(Number.isNaN) ? { mask: Uint8Array.from(values, value => (Number.isNaN(value) ? 1 : 0)) } : {}
 }

@@ -96,7 +96,10 @@ export function parseSpec(text: string, context: ReadContext): SpecScan[] {
           `${scan.labels.length} numbers expected by the labels of scan ${scan.key}, ${row.length} found. Lenient mode leaves the row out.`,
           place,
         )
-      else scan.rows.push(row)
+      else {
+        if (bad >= 0) context.fault('E_NAN', `column ${bad + 1} is not a number. Lenient mode keeps and masks it.`, place)
+        scan.rows.push(row)
+      }
       continue
     }
     const [, key = '', index = '', rest = ''] = header

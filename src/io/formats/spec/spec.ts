@@ -1,6 +1,3 @@
-import { unit } from '../../../core/unit.js'
-import { createDataset } from '../../../model/createDataset.js'
-import type { VariableInput } from '../../../model/createVariable.js'
 import type { Dataset, Json, Meta } from '../../../model/dataset.js'
 import { fileError } from '../../context.js'
 import type { Format, OpenedDataset, ReadContext } from '../../format.js'
@@ -11,6 +8,7 @@ import { columnMeaning } from '../../text/columnMeaning.js'
 import { decodeText, looksBinary, textBytes } from '../../text/decode.js'
 import { latin1 } from '../../text/scanRows.js'
 import { parseSpec, type SpecScan } from './parseSpec.js'
+import { specSpectra } from './specSpectra.js'
 
 /**
  * SPEC: each scan opens as one Dataset a counter on its first column, and one `mca` of the spectra on `channel`; `meta.extra` has the scan's key (`12.2` for the second
@@ -55,7 +53,7 @@ function datasetsOf(scan: SpecScan, context: ReadContext): Dataset[] {
     return []
   }
   const counters = axis && rows > 0 ? curveDatasets({ axis, curves, meta }, context) : []
-  return [...counters, ...spectraOf(scan, axis, meta, context)]
+  return [...counters, ...specSpectra(scan, axis, meta, context)]
 }
 
 function columnsOf(scan: SpecScan, context: ReadContext): Curve[] {
@@ -79,48 +77,4 @@ function metaOf(scan: SpecScan, context: ReadContext): Meta {
     ...(start ? { start } : {}),
     extra: { scan: scan.key, command: scan.command, motors: scan.motors, fields },
   }
-}
-
-/** Spectra, one a row (or several a row), on `channel`. */
-function spectraOf(scan: SpecScan, axis: Curve | undefined, meta: Meta, context: ReadContext): Dataset[] {
-  const { spectra } = scan
-  const [first] = spectra
-  if (!first) return []
-  const channels = first.length
-  const rows = Math.max(scan.rows.length, 1)
-  const per = spectra.length / rows
-  if (!Number.isInteger(per) || spectra.some(one => one.length !== channels)) {
-    context.fault(
-      'E_FORMAT',
-      `scan ${scan.key}: ${spectra.length} spectra (@A) of ${channels} channels do not fit ${rows} rows. Lenient mode leaves them out.`,
-      `line ${scan.line}`,
-    )
-    return []
-  }
-  const many = scan.rows.length > 0 && axis !== undefined
-  const [offset = 0, slope = 0, curvature = 0] = scan.calibration ?? []
-  const channel = Float64Array.from({ length: channels }, (_, i) => scan.firstChannel + i)
-  const calibrated: Record<string, VariableInput> =
-    slope !== 0
-      ? { mcaEnergy: { dims: ['channel'], values: channel.map(c => offset + c * (slope + c * curvature)), unit: unit('') } }
-      : {}
-  return Array.from({ length: per }, (_, k) =>
-    createDataset({
-      name: per === 1 ? 'mca' : `mca${k + 1}`,
-      dims: many ? [axis.name, 'channel'] : ['channel'],
-      shape: many ? [scan.rows.length, channels] : [channels],
-      values: Float64Array.from(
-        { length: rows * channels },
-        (_, i) => spectra[Math.floor(i / channels) * per + k]![i % channels]!,
-      ),
-      unit: unit('counts'),
-      coords: {
-        channel: { dims: ['channel'], values: channel, unit: unit('') },
-        ...calibrated,
-        ...(many ? { [axis.name]: { dims: [axis.name], values: axis.values, unit: unit(axis.unit ?? '') } } : {}),
-      },
-      meta: { ...meta, sources: [context.source] },
-      warnings: context.warnings,
-    }),
-  )
 }

@@ -33,7 +33,10 @@ const OPTIONS: FieldsOf<WriteXdiOptions> = { element: true, edge: true, dSpacing
  * import { createDataset } from 'operando'
  * import { writeXdi } from 'operando/io'
  * const mu = createDataset({
- *   name: 'mutrans', dims: ['energy'], values: [0.1, 0.9], unit: '',
+ *   name: 'mutrans',
+ *   dims: ['energy'],
+ *   values: [0.1, 0.9],
+ *   unit: '',
  *   coords: { energy: { dims: ['energy'], values: [8330, 8350], unit: 'eV' } },
  * })
  * console.log(writeXdi(mu, { element: 'Ni', edge: 'K' }).split('\n')[1]) // # Column.1: energy eV
