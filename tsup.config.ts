@@ -18,5 +18,5 @@ export default defineConfig({
   sourcemap: true,
   clean: true,
   treeshake: true,
-  external: ['h5wasm', 'h5wasm/node', 'mdb-reader', '@resvg/resvg-wasm'],
+  external: ['h5wasm', 'h5wasm/node', 'h5wasm-plugins', 'mdb-reader', '@resvg/resvg-wasm'],
 })

@@ -54,7 +54,7 @@ export function readNumbers(dataset: H5Dataset, place: string): H5Numbers {
     const names = foreign.map(filter => `${filter.name || 'filter'} (${filter.id})`).join(', ')
     throw new OperandoError(
       'E_UNSUPPORTED',
-      `${place} is compressed with ${names}, for which no plugin is loaded. Rewrite it with gzip, or unpack it first.`,
+      `${place} is compressed with ${names}, for which no plugin is loaded. Images: openFrames of operando/io/node takes the plugins of h5wasm-plugins. Else rewrite it with gzip.`,
     )
   }
   if (shape === null) throw new OperandoError('E_FORMAT', `${place} has no data space (a null dataset): numbers expected.`)

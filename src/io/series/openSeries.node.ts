@@ -7,6 +7,7 @@ import type { Dataset } from '../../model/dataset.js'
 import { addWarnings } from '../../model/derive.js'
 import { nameOf } from '../open.js'
 import { ioError, type NodeOpenInput, toInput } from '../open.node.js'
+import { naturalOrder } from './naturalOrder.js'
 import { type OpenSeriesOptions, openEntries, type SeriesEntry } from './openSeries.js'
 
 /** Options of `openSeries` in Node: which files of a folder. */
@@ -56,15 +57,29 @@ export async function openSeries(
     },
   )
   if (!isFolder) return openEntries([toEntry(path)], rest)
-  const { names, warnings } = await filesOf(path, match)
-  const series = await openEntries(
-    names.map(name => toEntry(join(path, name))),
-    { ...rest, order: 'natural' },
-  )
+  const { entries, warnings } = await seriesFiles(path, match)
+  const series = await openEntries(entries, { ...rest, order: 'natural' })
   return warnings.length > 0 ? addWarnings(series, warnings) : series
 }
 
-function toEntry(input: NodeOpenInput): SeriesEntry {
+/**
+ * The files of a folder that make up a series, in natural order, with what is doubtful about the choice.
+ * @param path  The folder.
+ * @param match Which files.
+ */
+export async function seriesFiles(
+  path: string,
+  match: string | RegExp | undefined,
+): Promise<{ entries: SeriesEntry[]; warnings: Issue[] }> {
+  const { names, warnings } = await filesOf(path, match)
+  return { entries: names.sort(naturalOrder).map(name => toEntry(join(path, name))), warnings }
+}
+
+/**
+ * A file of a series, read when its turn comes.
+ * @param input Path, URL, bytes, Blob, `{ name, bytes }`.
+ */
+export function toEntry(input: NodeOpenInput): SeriesEntry {
   if (typeof input !== 'string' && !(input instanceof URL)) return { name: nameOf(input), load: () => input }
   // the name on disk: a URL writes a blank as %20, which would be taken for a number
   const path = input instanceof URL || input.startsWith('file:') ? fileURLToPath(input) : input
