@@ -8,6 +8,13 @@ export {
   sizeAndStrainSeries,
 } from './sizeAndStrainSeries.js'
 export {
+  type CollectorLine,
+  type TemperatureSeries,
+  type TemperatureSeriesOptions,
+  type Thermometer,
+  temperatureSeries,
+} from './temperatureSeries.js'
+export {
   type WilliamsonHall,
   type WilliamsonHallOptions,
   type WilliamsonHallPoint,

@@ -1,0 +1,1 @@
+export { createPlating, type PlatedLithium, type Plating, type PlatingOptions } from './createPlating.js'
