@@ -3,9 +3,9 @@ import { createUnitCell } from '../../../src/index.js'
 import { createRandom } from '../../../src/numeric/index.js'
 import { radiationOf } from '../../../src/scattering/bragg/phases/phaseProblem.js'
 import { berarLelann } from '../../../src/scattering/bragg/refinement/agreement.js'
-import { patternLayout } from '../../../src/scattering/bragg/refinement/patternLayout.js'
+import { layOut } from '../../../src/scattering/bragg/refinement/patternLayout.js'
 import { createPatternModel } from '../../../src/scattering/bragg/refinement/patternModel.js'
-import { K_ALPHA, type LatticeRefinement, leBail, pawley } from '../../../src/scattering/index.js'
+import { K_ALPHA, leBail, pawley, type RefinementResult } from '../../../src/scattering/index.js'
 import { errorCode, errorText } from '../../errorCode.js'
 import { expectClose } from '../../matchers.js'
 import { draw, known, linesOf } from './lattice.js'
@@ -18,15 +18,18 @@ const background = twoTheta.map(x => 240 - 1.5 * (x - 20))
 const sloped = (own: Float64Array): Float64Array => own.map((value, i) => value + background[i]!)
 const clean = sloped(draw(twoTheta, [layered], WAVELENGTH))
 const options = { wavelength: WAVELENGTH, background: 2 }
-const numbers = (run: LatticeRefinement, name: string): [number, number] => {
+const numbers = (run: RefinementResult, name: string): [number, number] => {
   const { value, standardError } = run.parameters[name]!
   return [value, standardError!]
 }
 
 describe('the derivatives of the pattern', () => {
   it('are those that differences give, for every parameter', () => {
-    const layout = patternLayout(twoTheta, [layered], WAVELENGTH, { background: 3 })
-    const model = createPatternModel(twoTheta, layout, radiationOf({ doublet: K_ALPHA.Cu, polarization: 0 }), 40)
+    const radiation = radiationOf({ doublet: K_ALPHA.Cu, polarization: 0 })
+    const setting = { name: '', x: twoTheta, radiation, options: { background: 3 } }
+    const layout = layOut([setting], [layered], ['leBail'], {})
+    const [pattern] = layout.patterns
+    const model = createPatternModel(pattern!, 40)
     const start: Record<string, number> = {
       zero: 0.01,
       displacement: -0.02,
@@ -41,19 +44,24 @@ describe('the derivatives of the pattern', () => {
     const p = Float64Array.from(layout.inputs, ({ name, value }) => start[name.replace('NMC.', '')] ?? value ?? 50)
     const n = twoTheta.length
     model.settle(p, new Float64Array(n).fill(1))
-    const areas = Float64Array.from({ length: layout.lines }, (_, k) => 10 + k)
-    const all = new Uint8Array(p.length).fill(1)
+    const areas = Float64Array.from({ length: pattern!.lines }, (_, k) => 10 + k)
     const jacobian = new Float64Array(n * p.length)
-    model.addLines(p, areas, new Float64Array(n), jacobian, all)
+    const draw = (values: Float64Array): Float64Array => {
+      for (const { cell, cellAt, spacings } of layout.phases) cell.spacings(values, cellAt, spacings)
+      model.draw(values)
+      const out = new Float64Array(n)
+      model.sum(areas, out)
+      return out
+    }
+    draw(p)
+    model.addSlopes(areas, jacobian, n, new Uint8Array(p.length).fill(1))
     layout.inputs.forEach(({ name }, j) => {
       if (name.startsWith('background')) return
       const step = 1e-6 * Math.max(Math.abs(p[j]!), 0.01)
       const at = (sign: number): Float64Array => {
         const moved = p.slice()
         moved[j]! += sign * step
-        const out = new Float64Array(n)
-        model.addLines(moved, areas, out, null, all)
-        return out
+        return draw(moved)
       }
       const [above, below] = [at(1), at(-1)]
       const slope = above.map((value, i) => (value - below[i]!) / (2 * step))

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { createUnitCell, spaceGroup } from 'operando'
-import { K_ALPHA, type LatticeRefinement, leBail, type ParameterChoice } from 'operando/scattering'
+import { K_ALPHA, leBail, type ParameterChoice, type RefinementResult } from 'operando/scattering'
 import { describe, expect, it } from 'vitest'
 import { expectClose } from '../../matchers.js'
 import { sharedPath } from '../../sharedData.js'
@@ -10,7 +10,7 @@ const standards = sharedPath('data/scattering/standards')
 
 describe.skipIf(!existsSync(standards))('standards on laboratory diffractometers', () => {
   const LaB6 = { name: 'LaB6', cell: createUnitCell({ a: 4.157 }), spaceGroup: spaceGroup('Pm-3m') }
-  const refineLaB6 = (parameters: Record<string, ParameterChoice>): LatticeRefinement => {
+  const refineLaB6 = (parameters: Record<string, ParameterChoice>): RefinementResult => {
     const rows = gunzipSync(readFileSync(`${standards}/LaB6_d500_si_psd.xye.gz`))
       .toString('utf8')
       .split('\n')

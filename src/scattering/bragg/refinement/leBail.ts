@@ -1,9 +1,14 @@
-import { extractIntensities } from './extractIntensities.js'
-import { refineLattice } from './refineLattice.js'
-import type { LatticePhase, LatticeRefinement, RefinementOptions, RefinementPattern } from './refinementTypes.js'
-
-/** Rounds of extraction a cycle: lines that overlap in part settle slowly with each other, and a round costs a tenth of a step of all else. */
-const ROUNDS = 40
+import { assertKnown } from '../../../core/fields.js'
+import type { Dataset } from '../../../model/dataset.js'
+import { buildRefinement } from './buildRefinement.js'
+import { axisOf } from './refinementPatterns.js'
+import {
+  type LatticePhase,
+  REFINEMENT_FIELDS,
+  type RefinementOptions,
+  type RefinementPattern,
+  type RefinementResult,
+} from './refinementTypes.js'
 
 /**
  * Le Bail's refinement of a pattern: cells, zero, widths and background of phases of which only the lattice is known, and the intensity of every line. In turns, intensities are extracted and
@@ -28,11 +33,15 @@ const ROUNDS = 40
  * ```
  */
 export function leBail(
-  pattern: RefinementPattern,
+  pattern: RefinementPattern | Dataset,
   phases: readonly LatticePhase[],
   options: RefinementOptions = {},
-): LatticeRefinement {
-  return refineLattice(pattern, phases, options, (problem, profiles, net) => {
-    extractIntensities(profiles, net, problem.weight, problem.areas, ROUNDS)
-  })
+): RefinementResult {
+  assertKnown(options, 'refinement options', REFINEMENT_FIELDS)
+  return buildRefinement(
+    axisOf(pattern),
+    phases,
+    options,
+    phases.map(() => 'leBail'),
+  ).fit(pattern)
 }

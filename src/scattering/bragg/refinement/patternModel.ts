@@ -1,11 +1,9 @@
-import { chebyshevBasis } from '../../background/chebyshev.js'
 import { lowerBound } from '../../lowerBound.js'
-import type { DerivativeColumns } from '../../profiles/profile.js'
-import { THOMPSON_COX_HASTINGS, thompsonCoxHastingsAt } from '../../profiles/thompsonCoxHastings.js'
-import type { PhaseRadiation } from '../phases/phaseModel.js'
 import { minimalWidth } from '../phases/phaseParameters.js'
-import { FIRST_TERM, type LayoutPhase, type PatternLayout } from './patternLayout.js'
-import { createLinePlace, placeLine } from './placeLine.js'
+import { addCombination, addProfile, addProfileSlopes } from './lineProfiles.js'
+import type { PatternLayout, PatternPhase } from './patternLayout.js'
+import { createLinePlaces, type LinePlaces, placeLines } from './placeLines.js'
+import { addSpan } from './spans.js'
 
 /** Profiles of area 1 of all lines, each on its own window, one after another. */
 export interface LineProfiles {
@@ -16,226 +14,208 @@ export interface LineProfiles {
   /** Where each line's values begin in `values`. */
   readonly at: Int32Array
   /** The profiles. */
-  readonly values: Float64Array
+  values: Float64Array
 }
 
-/** What lines are made of that a refinement without structure knows: places, widths, background. */
+/** The lines of one pattern: where they lie, how they look, and how that changes with the parameters. Allocates nothing but in `settle`. */
 export interface PatternModel {
-  /** Windows of the lines, as settled. */
-  readonly from: Int32Array
-  /** One past the last point of each. */
-  readonly to: Int32Array
-  /** Centres of the lines (of the first wavelength), degrees, as settled. */
-  readonly centre: Float64Array
-  /** Their fwhm. */
-  readonly fwhm: Float64Array
+  /** Its layout. */
+  readonly layout: PatternLayout
+  /** Where the lines lie. */
+  readonly places: LinePlaces
+  /** Profiles of area 1, both lines of a doublet together. */
+  readonly profiles: LineProfiles
   /**
    * Settles how far each line reaches, and which are seen: so the model stays smooth during a fit.
    * @param p      All parameters.
    * @param weight Weights of the points; a line without any within three widths is not seen.
    */
   settle(p: Float64Array, weight: Float64Array): void
+  /** Places the lines and computes their profiles. */
+  draw(p: Float64Array): void
   /**
-   * Adds lines of given areas, and the derivatives by the parameters of their places and widths.
-   * @param p        All parameters.
-   * @param areas    Area of each line.
-   * @param out      The pattern to add to.
-   * @param jacobian Columns to add to, or null.
-   * @param wanted   1 for each parameter whose column is wanted.
-   * @param only     Index of one phase, or all of them if absent.
+   * Adds the lines of given areas to a pattern.
+   * @param areas Area of each line.
+   * @param out   The pattern, n values.
+   * @param only  Index of one phase, or all of them if absent.
    */
-  addLines(
-    p: Float64Array,
-    areas: Float64Array,
-    out: Float64Array,
-    jacobian: Float64Array | null,
-    wanted: Uint8Array,
-    only?: number,
-  ): void
-  /** Profiles of area 1. */
-  profiles(p: Float64Array): LineProfiles
+  sum(areas: Float64Array, out: Float64Array, only?: number): void
+  /**
+   * Adds the derivatives by all that places and widens lines of these areas, as last drawn.
+   * @param areas    Area of each line.
+   * @param jacobian Columns of `rows` values.
+   * @param rows     Points of all patterns.
+   * @param wanted   1 for each parameter whose column is wanted.
+   */
+  addSlopes(areas: Float64Array, jacobian: Float64Array, rows: number, wanted: Uint8Array): void
   /** Adds the background. */
   addBackground(p: Float64Array, out: Float64Array): void
-  /** Chebyshev polynomials, term after term: derivatives of the background. */
-  readonly polynomials: Float64Array
 }
 
 /** Seen is a line of which a point within so many fwhm has a weight. */
 const NEAR = 3
 
 /**
- * The model of a pattern.
- * @param x         2theta in degrees, rising.
- * @param layout    The parameters.
- * @param radiation The source.
- * @param reach     Fwhm on either side.
+ * The model of the lines of a pattern.
+ * @param layout The pattern.
+ * @param reach  Fwhm on either side that a line is computed.
  */
-export function createPatternModel(
-  x: Float64Array,
-  layout: PatternLayout,
-  { lines: sources }: PhaseRadiation,
-  reach: number,
-): PatternModel {
+export function createPatternModel(layout: PatternLayout, reach: number): PatternModel {
+  const { x, phases, lines, background, instrument, zeroAt } = layout
+  const sources = layout.radiation.lines
   const n = x.length
-  const { phases, terms, lines } = layout
   const least = minimalWidth(x) / 4
-  const polynomials = chebyshevBasis(x, terms - 1, [x[0]!, x[n - 1]!])
-  const [from, to] = [new Int32Array(lines), new Int32Array(lines)]
-  const [centre, fwhm] = [new Float64Array(lines), new Float64Array(lines)]
-  const spacings = phases.map(({ reflections, cell }) => new Float64Array(reflections.length * (1 + cell.names.length)))
-  const place = createLinePlace()
-  const shape = new Float64Array(2)
-  const both = new Float64Array(6)
-  const v = new Float64Array(4 * n)
-  const columns: DerivativeColumns = {
-    values: v,
-    area: 0,
-    centre: n,
-    shape: Int32Array.of(2 * n, 3 * n),
-    areaFactor: 1,
-    centreFactor: 1,
+  const places = createLinePlaces(lines, sources)
+  const profiles: LineProfiles = {
+    from: new Int32Array(lines),
+    to: new Int32Array(lines),
+    at: new Int32Array(lines + 1),
+    values: new Float64Array(0),
   }
-  // places a line; false beyond 180 degrees
-  const put = (phase: LayoutPhase, index: number, r: number, wavelength: number, p: Float64Array): boolean => {
-    const k = phase.cell.names.length
-    const sin = (wavelength * spacings[index]![r * (1 + k)]!) / 2
-    if (!(sin < 1)) return false
-    placeLine(sin, p[0]!, p[1]!, p, phase.at + k, least, place)
-    shape[0] = place.gaussian
-    shape[1] = place.lorentzian
-    return true
+  const { from, to, at } = profiles
+  const slopes = new Float64Array(3 * n)
+  const weighted = new Int32Array(n + 1)
+  const place = (p: Float64Array): void => {
+    for (const own of phases) placeLines(own, p, p[zeroAt]!, p[zeroAt + 1]!, instrument, least, places)
   }
-
-  const addSlopes = (
-    phase: LayoutPhase,
-    index: number,
-    r: number,
-    wavelength: number,
-    jacobian: Float64Array,
-    wanted: Uint8Array,
-    line: number,
-  ): void => {
-    const [first, last] = [from[line]!, to[line]!]
-    const k = phase.cell.names.length
-    const { cos, tan, bySquare } = place
-    const add = (parameter: number, c: number, g: number, l: number): void => {
-      if (wanted[parameter] === 0) return
-      addCombination(v, n, c, g, l, first, last, jacobian, parameter * n)
-    }
-    add(0, 1, 0, 0)
-    add(1, cos, 0, 0)
-    for (let j = 0; j < k; j++) {
-      const dTheta = (wavelength * spacings[index]![r * (1 + k) + 1 + j]!) / (2 * cos)
-      const [g, l] = [place.gaussianByTheta * dTheta, place.lorentzianByTheta * dTheta]
-      add(phase.at + j, place.centreByTheta * dTheta, g, l)
-    }
-    const at = phase.at + k
-    add(at, 0, bySquare * tan * tan, 0)
-    add(at + 1, 0, bySquare * tan, 0)
-    add(at + 2, 0, bySquare, 0)
-    add(at + 3, 0, bySquare / (cos * cos), 0)
-    add(at + 4, 0, 0, 1 / cos)
-    add(at + 5, 0, 0, tan)
-    add(at + 6, 0, 0, 1)
-  }
+  const slots = phases.map(own => createSlots(own, zeroAt))
 
   return {
-    from,
-    to,
-    centre,
-    fwhm,
-    polynomials,
+    layout,
+    places,
+    profiles,
     settle(p, weight) {
-      const weighted = new Int32Array(n + 1)
       for (let i = 0; i < n; i++) weighted[i + 1] = weighted[i]! + (weight[i]! > 0 ? 1 : 0)
-      phases.forEach((phase, index) => {
-        phase.cell.spacings(p, phase.at, spacings[index]!)
-        for (let r = 0; r < phase.reflections.length; r++) {
-          const line = phase.firstLine + r
-          from[line] = to[line] = 0
-          let [low, high, seen] = [n, 0, false]
-          for (let s = sources.length - 1; s >= 0; s--) {
-            if (!put(phase, index, r, sources[s]!.wavelength, p)) continue
-            thompsonCoxHastingsAt(shape[0]!, shape[1]!, both)
-            const width = both[0]!
-            centre[line] = place.centre
-            fwhm[line] = width
-            low = Math.min(low, lowerBound(x, place.centre - reach * width))
-            high = Math.max(high, lowerBound(x, place.centre + reach * width))
-            const near = lowerBound(x, place.centre - NEAR * width)
-            if (s === 0) seen = weighted[lowerBound(x, place.centre + NEAR * width)]! > weighted[near]!
-          }
-          if (!seen) continue
-          from[line] = low
-          to[line] = high
+      place(p)
+      for (let line = 0; line < lines; line++) {
+        let low = n
+        let high = 0
+        let seen = false
+        for (let s = 0; s < sources.length; s++) {
+          const m = line * sources.length + s
+          if (!(places.sin[m]! < 1)) continue
+          const centre = places.centre[m]!
+          const fwhm = places.fwhm[m]!
+          low = Math.min(low, lowerBound(x, centre - reach * fwhm))
+          high = Math.max(high, lowerBound(x, centre + reach * fwhm))
+          if (s === 0) seen = weighted[lowerBound(x, centre + NEAR * fwhm)]! > weighted[lowerBound(x, centre - NEAR * fwhm)]!
         }
-      })
+        from[line] = seen ? low : 0
+        to[line] = seen ? high : 0
+        at[line + 1] = at[line]! + to[line]! - from[line]!
+      }
+      if (profiles.values.length < at[lines]!) profiles.values = new Float64Array(Math.ceil(1.2 * at[lines]!))
     },
-    addLines(p, areas, out, jacobian, wanted, only) {
-      phases.forEach((phase, index) => {
-        if (only !== undefined && only !== index) return
-        phase.cell.spacings(p, phase.at, spacings[index]!)
-        for (let r = 0; r < phase.reflections.length; r++) {
-          const line = phase.firstLine + r
+    draw(p) {
+      place(p)
+      const { values } = profiles
+      values.fill(0, 0, at[lines]!)
+      for (let line = 0; line < lines; line++) {
+        const [first, last] = [from[line]!, to[line]!]
+        if (first === last) continue
+        for (let s = 0; s < sources.length; s++) {
+          const m = line * sources.length + s
+          if (places.sin[m]! < 1)
+            addProfile(x, first, last, sources[s]!.weight, places.centre[m]!, places.fwhm[m]!, places.eta[m]!, values, at[line]!)
+        }
+      }
+    },
+    sum(areas, out, only) {
+      const { values } = profiles
+      const own = only === undefined ? undefined : phases[only]!
+      const begin = own?.firstLine ?? 0
+      const end = own ? own.firstLine + own.count : lines
+      for (let line = begin; line < end; line++) {
+        if (areas[line] !== 0) addSpan(areas[line]!, values, at[line]!, out, from[line]!, to[line]! - from[line]!)
+      }
+    },
+    addSlopes(areas, jacobian, rows, wanted) {
+      phases.forEach((own, index) => {
+        const slot = slots[index]!
+        for (let r = 0; r < own.count; r++) {
+          const line = own.firstLine + r
           const [first, last] = [from[line]!, to[line]!]
           if (first === last || areas[line] === 0) continue
-          for (const { wavelength, weight } of sources) {
-            if (!put(phase, index, r, wavelength, p)) continue
-            const area = weight * areas[line]!
-            THOMPSON_COX_HASTINGS.add(x, first, last, area, place.centre, shape, 0, out, jacobian ? columns : null)
-            if (jacobian === null) continue
-            addSlopes(phase, index, r, wavelength, jacobian, wanted, line)
-            for (let part = 0; part < 4; part++) v.fill(0, part * n + first, part * n + last)
+          for (let s = 0; s < sources.length; s++) {
+            const m = line * sources.length + s
+            if (!(places.sin[m]! < 1)) continue
+            const area = sources[s]!.weight * areas[line]!
+            addProfileSlopes(x, first, last, area, places.centre[m]!, places.fwhm[m]!, places.eta[m]!, slopes, n)
+            fillSlots(slot, own, places, r, m, s)
+            for (let j = 0; j < slot.parameter.length; j++) {
+              if (wanted[slot.parameter[j]!] === 0) continue
+              const column = slot.parameter[j]! * rows + layout.row
+              addCombination(slopes, n, slot.byCentre[j]!, slot.byFwhm[j]!, slot.byEta[j]!, first, last, jacobian, column)
+            }
+            slopes.fill(0, first, last)
+            slopes.fill(0, n + first, n + last)
+            slopes.fill(0, 2 * n + first, 2 * n + last)
           }
         }
       })
     },
-    profiles(p) {
-      const at = new Int32Array(lines + 1)
-      for (let line = 0; line < lines; line++) at[line + 1] = at[line]! + to[line]! - from[line]!
-      const values = new Float64Array(at[lines]!)
-      const unit = new Float64Array(n)
-      phases.forEach((phase, index) => {
-        phase.cell.spacings(p, phase.at, spacings[index]!)
-        for (let r = 0; r < phase.reflections.length; r++) {
-          const line = phase.firstLine + r
-          const [first, last] = [from[line]!, to[line]!]
-          if (first === last) continue
-          for (const { wavelength, weight } of sources)
-            if (put(phase, index, r, wavelength, p))
-              THOMPSON_COX_HASTINGS.add(x, first, last, weight, place.centre, shape, 0, unit, null)
-          values.set(unit.subarray(first, last), at[line]!)
-          unit.fill(0, first, last)
-        }
-      })
-      return { from, to, at, values }
-    },
     addBackground(p, out) {
-      for (let k = 0; k < terms; k++) {
-        const c = p[FIRST_TERM + k]!
-        for (let i = 0; i < n; i++) out[i]! += c * polynomials[k * n + i]!
+      const { curves, count } = background
+      for (let k = 0; k < count; k++) {
+        const c = p[background.at + k]!
+        for (let i = 0; i < n; i++) out[i]! += c * curves[k * n + i]!
       }
     },
   }
 }
 
-/** Adds c, g, l times the derivatives by centre, Gaussian and Lorentzian width to a column. */
-function addCombination(
-  v: Float64Array,
-  n: number,
-  c: number,
-  g: number,
-  l: number,
-  from: number,
-  to: number,
-  jacobian: Float64Array,
-  column: number,
-): void {
-  if (g === 0 && l === 0) {
-    if (c !== 0) for (let i = from; i < to; i++) jacobian[column + i]! += c * v[n + i]!
-    return
+/** How a line changes with each parameter: by its centre, fwhm and Lorentzian share. */
+interface Slots {
+  /** Index of the parameter. */
+  readonly parameter: Int32Array
+  /** d centre / d parameter. */
+  readonly byCentre: Float64Array
+  /** d fwhm / d parameter. */
+  readonly byFwhm: Float64Array
+  /** d eta / d parameter. */
+  readonly byEta: Float64Array
+}
+
+/** The slots of a phase: zero, displacement, free numbers of the cell, seven widths. */
+function createSlots({ phase, widthsAt }: PatternPhase, zeroAt: number): Slots {
+  const cell = phase.cell.names.map((_, j) => phase.cellAt + j)
+  const widths = Array.from({ length: 7 }, (_, j) => widthsAt + j)
+  const parameter = Int32Array.of(zeroAt, zeroAt + 1, ...cell, ...widths)
+  const make = (): Float64Array => new Float64Array(parameter.length)
+  return { parameter, byCentre: make(), byFwhm: make(), byEta: make() }
+}
+
+function fillSlots(slot: Slots, { phase }: PatternPhase, places: LinePlaces, r: number, m: number, s: number): void {
+  const { byCentre, byFwhm, byEta } = slot
+  const k = phase.cell.names.length
+  const [cos, tan] = [places.cos[m]!, places.tan[m]!]
+  byCentre[0] = 1
+  byCentre[1] = cos
+  const [hg, eg] = [places.fwhmBySquare[m]!, places.etaBySquare[m]!]
+  const [hl, el] = [places.fwhmByLorentzian[m]!, places.etaByLorentzian[m]!]
+  const fwhmByTheta = hg * places.squareByTheta[m]! + hl * places.lorentzianByTheta[m]!
+  const etaByTheta = eg * places.squareByTheta[m]! + el * places.lorentzianByTheta[m]!
+  const perTheta = places.sources[s]!.wavelength / (2 * cos)
+  for (let j = 0; j < k; j++) {
+    const byTheta = perTheta * phase.spacings[r * (1 + k) + 1 + j]!
+    byCentre[2 + j] = places.centreByTheta[m]! * byTheta
+    byFwhm[2 + j] = fwhmByTheta * byTheta
+    byEta[2 + j] = etaByTheta * byTheta
   }
-  if (c === 0 && l === 0) for (let i = from; i < to; i++) jacobian[column + i]! += g * v[2 * n + i]!
-  else if (c === 0 && g === 0) for (let i = from; i < to; i++) jacobian[column + i]! += l * v[3 * n + i]!
-  else for (let i = from; i < to; i++) jacobian[column + i]! += c * v[n + i]! + g * v[2 * n + i]! + l * v[3 * n + i]!
+  const at = 2 + k
+  const inverse2 = 1 / (cos * cos)
+  byFwhm[at] = hg * tan * tan
+  byEta[at] = eg * tan * tan
+  byFwhm[at + 1] = hg * tan
+  byEta[at + 1] = eg * tan
+  byFwhm[at + 2] = hg
+  byEta[at + 2] = eg
+  byFwhm[at + 3] = hg * inverse2
+  byEta[at + 3] = eg * inverse2
+  byFwhm[at + 4] = hl / cos
+  byEta[at + 4] = el / cos
+  byFwhm[at + 5] = hl * tan
+  byEta[at + 5] = el * tan
+  byFwhm[at + 6] = hl
+  byEta[at + 6] = el
 }

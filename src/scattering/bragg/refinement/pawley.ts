@@ -1,5 +1,14 @@
-import { refineLattice } from './refineLattice.js'
-import type { LatticePhase, LatticeRefinement, RefinementOptions, RefinementPattern } from './refinementTypes.js'
+import { assertKnown } from '../../../core/fields.js'
+import type { Dataset } from '../../../model/dataset.js'
+import { buildRefinement } from './buildRefinement.js'
+import { axisOf } from './refinementPatterns.js'
+import {
+  type LatticePhase,
+  REFINEMENT_FIELDS,
+  type RefinementOptions,
+  type RefinementPattern,
+  type RefinementResult,
+} from './refinementTypes.js'
 
 /**
  * Pawley's refinement of a pattern: as {@link leBail}, but the intensities are those of linear least squares. A line that is not there comes out at 0 plus or minus its error, below 0 as often as
@@ -22,23 +31,15 @@ import type { LatticePhase, LatticeRefinement, RefinementOptions, RefinementPatt
  * ```
  */
 export function pawley(
-  pattern: RefinementPattern,
+  pattern: RefinementPattern | Dataset,
   phases: readonly LatticePhase[],
   options: RefinementOptions = {},
-): LatticeRefinement {
-  return refineLattice(pattern, phases, options, (problem, profiles, net) => {
-    const { weight, areas } = problem
-    // lines of a group share equally, whatever they had
-    areas.fill(1)
-    const equations = problem.equations(profiles)
-    const sums = new Float64Array(equations.count)
-    equations.project(
-      net.map((value, i) => value * weight[i]!),
-      weight,
-      sums,
-    )
-    equations.solve(sums)
-    for (let k = 0; k < areas.length; k++)
-      areas[k] = equations.groupOf[k]! < 0 ? 0 : equations.share[k]! * sums[equations.groupOf[k]!]!
-  })
+): RefinementResult {
+  assertKnown(options, 'refinement options', REFINEMENT_FIELDS)
+  return buildRefinement(
+    axisOf(pattern),
+    phases,
+    options,
+    phases.map(() => 'pawley'),
+  ).fit(pattern)
 }
