@@ -1,4 +1,5 @@
 import { OperandoError } from './errors.js'
+import { assertKnown, type FieldsOf } from './fields.js'
 
 /** The number arrays that a Dataset may hold. 64-bit integers are not among them: beyond 2^53 they do not fit a number. */
 export type RealArray = Float32Array | Float64Array | Int8Array | Int16Array | Int32Array | Uint8Array | Uint16Array | Uint32Array
@@ -38,6 +39,8 @@ export interface AsFloat64Options {
   /** Whether infinities pass. Default false. */
   allowInfinite?: boolean | undefined
 }
+
+const OPTIONS: FieldsOf<AsFloat64Options> = { length: true, allowNaN: true, allowInfinite: true }
 
 /**
  * True if `x` is a typed array that a Dataset may hold.
@@ -147,6 +150,7 @@ export function rowMajor(view: StridedArray): RealArray {
  * ```
  */
 export function asFloat64(x: NumbersLike, name: string, options: AsFloat64Options = {}): Float64Array {
+  assertKnown(options, 'asFloat64 options', OPTIONS)
   let values: Float64Array
   if (x instanceof Float64Array) values = x
   else if (isRealArray(x)) values = new Float64Array(x)

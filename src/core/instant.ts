@@ -1,5 +1,5 @@
 import { OperandoError } from './errors.js'
-import { assertFields } from './fields.js'
+import { assertFields, assertKnown, type FieldsOf } from './fields.js'
 import { epochOfWall, type Fold, formatOffset, offsetAt } from './zone.js'
 
 /** How the zone of an {@link Instant} is known. A `naive` time has none and never mixes with an absolute one silently. */
@@ -58,6 +58,9 @@ export interface AssumeZoneOptions {
   fold?: Fold | undefined
 }
 
+/** Their names, for `assertKnown`. */
+export const ASSUME_ZONE_FIELDS: FieldsOf<AssumeZoneOptions> = { fold: true }
+
 /**
  * Gives a naive time the zone it was written in. Times that have a zone already are returned as they are: what the file says wins.
  * @param instant A naive instant.
@@ -71,6 +74,7 @@ export interface AssumeZoneOptions {
  * ```
  */
 export function assumeZone(instant: Instant, zone: string, options: AssumeZoneOptions = {}): Instant {
+  assertKnown(options, 'assumeZone options', ASSUME_ZONE_FIELDS)
   assertInstant(instant)
   if (instant.source !== 'naive') return instant
   return makeInstant(epochOfWall(instant.seconds, zone, options.fold), instant.nanos, 'assumed-zone', zone)

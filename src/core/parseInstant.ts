@@ -1,6 +1,6 @@
 import { OperandoError } from './errors.js'
-import { assertText } from './fields.js'
-import { type AssumeZoneOptions, assumeZone, type Instant, instantFromUnix, makeInstant } from './instant.js'
+import { assertKnown, assertText, type FieldsOf } from './fields.js'
+import { ASSUME_ZONE_FIELDS, type AssumeZoneOptions, assumeZone, type Instant, instantFromUnix, makeInstant } from './instant.js'
 import { LONGEST_WORD, quote } from './quote.js'
 import { epochOfWall, parseOffset } from './zone.js'
 
@@ -14,6 +14,8 @@ export interface ParseInstantOptions extends AssumeZoneOptions {
    */
   dateOrder?: 'month-first' | 'day-first' | undefined
 }
+
+const OPTIONS: FieldsOf<ParseInstantOptions> = { ...ASSUME_ZONE_FIELDS, zone: true, dateOrder: true }
 
 const MONTHS = 'janfebmaraprmayjunjulaugsepoctnovdec'
 const TIME = '(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,12}))?)?'
@@ -103,6 +105,7 @@ function partsOf(text: string, options: ParseInstantOptions): Parts {
  * ```
  */
 export function parseInstant(text: string, options: ParseInstantOptions = {}): Instant {
+  assertKnown(options, 'parseInstant options', OPTIONS)
   if (typeof text !== 'string') throw new OperandoError('E_TIME', `A time as text was expected, found ${typeof text}.`)
   if (text.length > LONGEST_WORD) refuse(text, 'too long for a time.')
   const trimmed = text.trim()
@@ -135,7 +138,7 @@ export function parseInstant(text: string, options: ParseInstantOptions = {}): I
   if (parts.bracket !== undefined)
     return makeInstant(epochOfWall(wall, parts.bracket, options.fold), nanos, 'assumed-zone', parts.bracket)
   const naive = makeInstant(wall, nanos, 'naive')
-  return options.zone === undefined ? naive : assumeZone(naive, options.zone, options)
+  return options.zone === undefined ? naive : assumeZone(naive, options.zone, { fold: options.fold })
 }
 
 /** Clocks that count from somewhere. */
@@ -155,6 +158,7 @@ export type Epoch = 'unix' | 'unix-ms' | 'labview' | 'ole' | 'matlab'
  * ```
  */
 export function instantFromEpoch(value: number, epoch: Epoch, options: ParseInstantOptions = {}): Instant {
+  assertKnown(options, 'instantFromEpoch options', OPTIONS)
   if (epoch === 'unix') return instantFromUnix(value)
   if (epoch === 'unix-ms') {
     const whole = Math.floor(value / 1000)
@@ -166,7 +170,7 @@ export function instantFromEpoch(value: number, epoch: Epoch, options: ParseInst
   // a double of days is good to a microsecond at best: rounding there undoes the noise of the product
   const seconds = Math.round((value - (epoch === 'ole' ? 25569 : 719529)) * 86400 * 1e6) / 1e6
   const naive = instantFromUnix(seconds, 'naive')
-  return options.zone === undefined ? naive : assumeZone(naive, options.zone, options)
+  return options.zone === undefined ? naive : assumeZone(naive, options.zone, { fold: options.fold })
 }
 
 /**

@@ -1,7 +1,8 @@
 import { type ErrorCode, OperandoError } from '../core/errors.js'
+import { assertKnown } from '../core/fields.js'
 import type { Issue } from '../core/issue.js'
 import type { SourceFile } from '../model/dataset.js'
-import { DEFAULT_LIMITS, type OpenOptions, type ReadContext } from './format.js'
+import { DEFAULT_LIMITS, OPEN_FIELDS, type OpenOptions, type ReadContext } from './format.js'
 
 /**
  * The context of one reading: readers may be called without `open` by making one.
@@ -16,6 +17,7 @@ import { DEFAULT_LIMITS, type OpenOptions, type ReadContext } from './format.js'
  * ```
  */
 export function createReadContext(source: SourceFile, options: OpenOptions = {}): ReadContext {
+  assertKnown(options, 'createReadContext options', OPEN_FIELDS)
   const warnings: Issue[] = []
   const issue = (code: Issue['code'], message: string, place?: string): Issue => ({
     code,

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../core/errors.js'
+import type { FieldsOf } from '../core/fields.js'
 import type { Issue } from '../core/issue.js'
 import type { LongTask } from '../core/progress.js'
 import type { Structure } from '../model/crystal/index.js'
@@ -68,6 +69,26 @@ export interface OpenOptions extends LongTask {
   int64?: 'number' | 'bigint' | undefined
   /** Whether to compute the SHA-256 of the bytes for `meta.sources`. Default true. */
   sha256?: boolean | undefined
+}
+
+/** Their names, for `assertKnown`. */
+export const OPEN_FIELDS: FieldsOf<OpenOptions> = {
+  lenient: true,
+  format: true,
+  formats: true,
+  limits: true,
+  columns: true,
+  dictionary: true,
+  units: true,
+  block: true,
+  encoding: true,
+  zone: true,
+  dateOrder: true,
+  currentSign: true,
+  int64: true,
+  sha256: true,
+  signal: true,
+  onProgress: true,
 }
 
 /** A measured curve, image or series; a file with more than one keeps the rest in `others`. */

@@ -2,7 +2,18 @@ export { crc32 } from './bytes/crc32.js'
 export { gunzip } from './bytes/gunzip.js'
 export { unzip } from './bytes/unzip.js'
 export { createReadContext } from './context.js'
-export * from './format.js'
+export {
+  DEFAULT_LIMITS,
+  type Format,
+  type Limits,
+  type Opened,
+  type OpenedArrays,
+  type OpenedDataset,
+  type OpenedElectrochemistry,
+  type OpenedStructure,
+  type OpenOptions,
+  type ReadContext,
+} from './format.js'
 export * from './formats/index.js'
 export { readNpy, writeNpy } from './formats/npy.js'
 export { writeNpz } from './formats/npz.js'

@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { OperandoError } from '../core/errors.js'
+import { assertKnown } from '../core/fields.js'
 import type { Dataset } from '../model/dataset.js'
 import type { Electrochemistry } from '../model/electrochemistry.js'
-import type { Opened, OpenOptions } from './format.js'
+import { OPEN_FIELDS, type Opened, type OpenOptions } from './format.js'
 import { expectDataset, expectElectrochemistry, nameOf, type OpenInput, open as openBytes } from './open.js'
 import { type FrameTable, openFrameTable as openFrames } from './series/openFrameTable.js'
 
@@ -27,6 +28,7 @@ export type NodeOpenInput = string | URL | OpenInput
  * ```
  */
 export async function open(input: NodeOpenInput, options: OpenOptions = {}): Promise<Opened> {
+  assertKnown(options, 'open options', OPEN_FIELDS)
   return openBytes(await toInput(input, options.signal), options)
 }
 
@@ -44,6 +46,7 @@ export async function open(input: NodeOpenInput, options: OpenOptions = {}): Pro
  * ```
  */
 export async function openDataset(input: NodeOpenInput, options: OpenOptions = {}): Promise<Dataset> {
+  assertKnown(options, 'openDataset options', OPEN_FIELDS)
   const bytes = await toInput(input, options.signal)
   return expectDataset(await openBytes(bytes, options), nameOf(bytes))
 }
@@ -63,6 +66,7 @@ export async function openDataset(input: NodeOpenInput, options: OpenOptions = {
  * ```
  */
 export async function openElectrochemistry(input: NodeOpenInput, options: OpenOptions = {}): Promise<Electrochemistry> {
+  assertKnown(options, 'openElectrochemistry options', OPEN_FIELDS)
   const bytes = await toInput(input, options.signal)
   return expectElectrochemistry(await openBytes(bytes, options), nameOf(bytes))
 }
@@ -82,6 +86,7 @@ export async function openElectrochemistry(input: NodeOpenInput, options: OpenOp
  * ```
  */
 export async function openFrameTable(input: NodeOpenInput, options: OpenOptions = {}): Promise<FrameTable> {
+  assertKnown(options, 'openFrameTable options', OPEN_FIELDS)
   return openFrames(await toInput(input, options.signal), options)
 }
 

@@ -1,4 +1,5 @@
 import { OperandoError } from '../core/errors.js'
+import { assertKnown } from '../core/fields.js'
 import { throwIfAborted } from '../core/progress.js'
 import type { Dataset } from '../model/dataset.js'
 import type { Electrochemistry } from '../model/electrochemistry.js'
@@ -7,7 +8,7 @@ import { gunzip, isGzip } from './bytes/gunzip.js'
 import { sha256 } from './bytes/sha256.js'
 import { withHash } from './bytes/withHash.js'
 import { createReadContext, fileError } from './context.js'
-import type { Format, Opened, OpenOptions } from './format.js'
+import { type Format, OPEN_FIELDS, type Opened, type OpenOptions } from './format.js'
 import { FORMATS } from './formats/index.js'
 
 /** Bytes with the name that they have as a file: extension and name help to recognise the format. */
@@ -40,6 +41,7 @@ const HEAD = 4096
  * ```
  */
 export async function open(input: OpenInput, options: OpenOptions = {}): Promise<Opened> {
+  assertKnown(options, 'open options', OPEN_FIELDS)
   throwIfAborted(options.signal)
   const { name, bytes } = await toNamedBytes(input)
   // the hash is worked out on a thread of the platform while the file is read here
@@ -70,6 +72,7 @@ export async function open(input: OpenInput, options: OpenOptions = {}): Promise
  * ```
  */
 export async function openDataset(input: OpenInput, options: OpenOptions = {}): Promise<Dataset> {
+  assertKnown(options, 'openDataset options', OPEN_FIELDS)
   return expectDataset(await open(input, options), nameOf(input))
 }
 
@@ -87,6 +90,7 @@ export async function openDataset(input: OpenInput, options: OpenOptions = {}): 
  * ```
  */
 export async function openElectrochemistry(input: OpenInput, options: OpenOptions = {}): Promise<Electrochemistry> {
+  assertKnown(options, 'openElectrochemistry options', OPEN_FIELDS)
   return expectElectrochemistry(await open(input, options), nameOf(input))
 }
 

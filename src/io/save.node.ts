@@ -3,15 +3,18 @@ import { link, open as openFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { OperandoError } from '../core/errors.js'
+import { assertKnown, type FieldsOf } from '../core/fields.js'
 import { throwIfAborted } from '../core/progress.js'
 import { ioError } from './open.node.js'
-import { type Saveable, type SaveOptions, save as saveBytes } from './save.js'
+import { SAVE_FIELDS, type Saveable, type SaveOptions, save as saveBytes } from './save.js'
 
 /** Options of `save` in Node. */
 export interface NodeSaveOptions extends SaveOptions {
   /** Whether a file that stands there already is replaced. Default false: it is refused, for it may be the only copy of a measurement. */
   overwrite?: boolean | undefined
 }
+
+const OPTIONS: FieldsOf<NodeSaveOptions> = { ...SAVE_FIELDS, overwrite: true }
 
 /**
  * Saves to a path, in the format of its extension: see `save` of `operando/io`. The file is written beside its place under another name, flushed to disk and put in
@@ -38,10 +41,12 @@ export interface NodeSaveOptions extends SaveOptions {
  * ```
  */
 export async function save(path: string | URL, thing: Saveable, options: NodeSaveOptions = {}): Promise<void> {
+  assertKnown(options, 'save options', OPTIONS)
   if (typeof path !== 'string' && !(path instanceof URL))
     throw new OperandoError('E_ARGUMENT', `save: a path or file URL was expected, found ${path === null ? 'null' : typeof path}.`)
   const target = resolve(path instanceof URL || path.startsWith('file:') ? fileURLToPath(path) : path)
-  const bytes = await saveBytes(basename(target), thing, options)
+  const { overwrite = false, ...saving } = options
+  const bytes = await saveBytes(basename(target), thing, saving)
   throwIfAborted(options.signal)
   // short, for the name may be as long as names can be
   const draft = join(dirname(target), `.${randomUUID()}.tmp`)
@@ -53,7 +58,7 @@ export async function save(path: string | URL, thing: Saveable, options: NodeSav
     } finally {
       await file.close()
     }
-    if (options.overwrite) await rename(draft, target)
+    if (overwrite) await rename(draft, target)
     else await placeNew(draft, target)
   } catch (cause) {
     if ((cause as { code?: unknown }).code === 'EEXIST')

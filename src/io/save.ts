@@ -1,5 +1,6 @@
 import { gzipSync } from 'fflate'
 import { OperandoError } from '../core/errors.js'
+import { assertKnown, type FieldsOf } from '../core/fields.js'
 import { throwIfAborted } from '../core/progress.js'
 import type { Structure } from '../model/crystal/index.js'
 import type { Dataset } from '../model/dataset.js'
@@ -11,7 +12,7 @@ import { writeNpy } from './formats/npy.js'
 import { writeNpz } from './formats/npz.js'
 import { type WriteXdiOptions, writeXdi } from './formats/xdi/writeXdi.js'
 import type { NumberArray } from './numberArray.js'
-import { type WriteCsvOptions, writeCsv, writeXye } from './write/writeColumns.js'
+import { WRITE_CSV_FIELDS, type WriteCsvOptions, writeCsv, writeXye } from './write/writeColumns.js'
 
 /** What `save` takes: one Dataset or several, a cycler record, both (for NeXus), a crystal structure, bare arrays by name. */
 export type Saveable =
@@ -34,6 +35,15 @@ export interface SaveOptions extends WriteNexusOptions, WriteCsvOptions, WriteXd
   format?: SaveFormat | undefined
   /** Aborts before writing. */
   signal?: AbortSignal | undefined
+}
+
+/** Their names, for `assertKnown`. */
+export const SAVE_FIELDS: FieldsOf<SaveOptions> = {
+  ...WRITE_CSV_FIELDS,
+  format: true,
+  signal: true,
+  title: true,
+  compression: true,
 }
 
 const EXTENSIONS: Readonly<Record<string, SaveFormat>> = {
@@ -73,6 +83,7 @@ const EXTENSIONS: Readonly<Record<string, SaveFormat>> = {
  * ```
  */
 export async function save(name: string, thing: Saveable, options: SaveOptions = {}): Promise<Uint8Array> {
+  assertKnown(options, 'save options', SAVE_FIELDS)
   throwIfAborted(options.signal)
   if (typeof name !== 'string') throw new OperandoError('E_ARGUMENT', `save: a file name was expected, found ${typeof name}.`)
   assertObjects(thing)
@@ -102,13 +113,14 @@ function formatOf(name: string): SaveFormat {
 }
 
 async function write(format: SaveFormat, thing: Saveable, options: SaveOptions): Promise<string | Uint8Array> {
+  const { title, compression, separator } = options
   const datasets = datasetsOf(thing)
   const record = isRecord(thing) ? thing : undefined
   switch (format) {
     case 'nexus':
-      if (datasets) return writeNexus({ datasets }, options)
-      if (record) return writeNexus({ electrochemistry: { electrochemistry: record } }, options)
-      if ('datasets' in thing || 'electrochemistry' in thing) return writeNexus(thing as NexusContent, options)
+      if (datasets) return writeNexus({ datasets }, { title, compression })
+      if (record) return writeNexus({ electrochemistry: { electrochemistry: record } }, { title, compression })
+      if ('datasets' in thing || 'electrochemistry' in thing) return writeNexus(thing as NexusContent, { title, compression })
       break
     case 'xdi':
       if (datasets) return writeXdi(datasets, xdiOptions(options))
@@ -117,7 +129,7 @@ async function write(format: SaveFormat, thing: Saveable, options: SaveOptions):
       if (datasets?.length === 1) return writeXye(datasets[0]!)
       break
     case 'csv':
-      if (datasets) return writeCsv(datasets, options)
+      if (datasets) return writeCsv(datasets, { separator })
       if (record) return writeBdf(record)
       break
     case 'bdf':

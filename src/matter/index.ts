@@ -10,7 +10,14 @@ export * from './electrons/index.js'
 export * from './elementData.js'
 export * from './emissionLines.js'
 export * from './formula/index.js'
-export * from './massAttenuation.js'
+export {
+  type AttenuationKind,
+  type AttenuationOptions,
+  type AttenuationTable,
+  createMassAttenuation,
+  type MassAttenuation,
+  massAttenuation,
+} from './massAttenuation.js'
 export type * from './material.js'
 export * from './materials/index.js'
 export * from './refraction/index.js'

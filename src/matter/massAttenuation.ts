@@ -1,4 +1,4 @@
-import { assertOneOf } from '../core/fields.js'
+import { assertKnown, assertOneOf, type FieldsOf } from '../core/fields.js'
 import { atomicNumber, atomicWeight, type Energy, type NumbersLike, OperandoError } from '../core/index.js'
 import type { PiecewiseCubic } from '../numeric/index.js'
 import { CHANTLER_SOURCE, chantlerRange, readChantlerAttenuation } from './chantler.js'
@@ -31,6 +31,9 @@ export interface AttenuationOptions {
   /** Which process. Default `'total'`. */
   kind?: AttenuationKind | undefined
 }
+
+/** Their names, for `assertKnown`. */
+export const ATTENUATION_FIELDS: FieldsOf<AttenuationOptions> = { table: true, kind: true }
 
 /** Mass attenuation of an element, cm²/g, over energy: made once by {@link createMassAttenuation}. */
 export interface MassAttenuation extends EnergyCurve {
@@ -74,6 +77,7 @@ interface Process {
  * ```
  */
 export async function createMassAttenuation(element: string, options: AttenuationOptions = {}): Promise<MassAttenuation> {
+  assertKnown(options, 'createMassAttenuation options', ATTENUATION_FIELDS)
   const { table = 'elam', kind = 'total' } = options
   assertOneOf(table, 'table', ['elam', 'chantler', 'xraylib'])
   assertOneOf(kind, 'kind', ['total', 'photo', 'coherent', 'incoherent', 'scattering', 'energy-absorption'])
@@ -164,6 +168,7 @@ export async function massAttenuation(
   energies: Energy | NumbersLike,
   options: AttenuationOptions = {},
 ): Promise<number | Float64Array> {
+  assertKnown(options, 'massAttenuation options', ATTENUATION_FIELDS)
   const curve = await createMassAttenuation(element, options)
   return typeof energies === 'number' || typeof energies === 'string' ? curve.at(energies) : curve.over(energies)
 }

@@ -1,5 +1,6 @@
 import { assertCompatible, convert } from '../core/convert.js'
 import { OperandoError } from '../core/errors.js'
+import type { FieldsOf } from '../core/fields.js'
 import type { Unit } from '../core/unit.js'
 import type { Variable } from './dataset.js'
 
@@ -8,6 +9,9 @@ export interface AlignOptions {
   /** Greatest difference between two axes, in the unit of the first one's coord. Default: a thousandth of its smallest step. */
   tolerance?: number | undefined
 }
+
+/** Their names, for `assertKnown`. */
+export const ALIGN_FIELDS: FieldsOf<AlignOptions> = { tolerance: true }
 
 function smallestStep(x: ArrayLike<number>): number {
   let step = Infinity

@@ -1,10 +1,11 @@
 import { assertCompatible } from '../core/convert.js'
 import { OperandoError } from '../core/errors.js'
+import { assertKnown } from '../core/fields.js'
 import type { Issue } from '../core/issue.js'
 import { parseQuantity } from '../core/quantity.js'
 import { divideUnits, multiplyUnits, type Unit, unit, withReference } from '../core/unit.js'
 import { snapDecimal } from '../core/unitParser.js'
-import { type AlignOptions, assertAligned, whereTheyPart } from './align.js'
+import { ALIGN_FIELDS, type AlignOptions, assertAligned, whereTheyPart } from './align.js'
 import { broadcast, commonFrame, type Frame } from './broadcast.js'
 import { createDataset } from './createDataset.js'
 import type { Dataset, Variable } from './dataset.js'
@@ -175,6 +176,7 @@ export function add<A extends string, B extends string = never>(
   b: Operand<B>,
   options: AlignOptions = {},
 ): Dataset<A | B> {
+  assertKnown(options, 'add options', ALIGN_FIELDS)
   return operate('add', a, b, options) as Dataset<A | B>
 }
 
@@ -197,6 +199,7 @@ export function subtract<A extends string, B extends string = never>(
   b: Operand<B>,
   options: AlignOptions = {},
 ): Dataset<A | B> {
+  assertKnown(options, 'subtract options', ALIGN_FIELDS)
   return operate('subtract', a, b, options) as Dataset<A | B>
 }
 
@@ -218,6 +221,7 @@ export function multiply<A extends string, B extends string = never>(
   b: Operand<B>,
   options: AlignOptions = {},
 ): Dataset<A | B> {
+  assertKnown(options, 'multiply options', ALIGN_FIELDS)
   return operate('multiply', a, b, options) as Dataset<A | B>
 }
 
@@ -239,5 +243,6 @@ export function divide<A extends string, B extends string = never>(
   b: Operand<B>,
   options: AlignOptions = {},
 ): Dataset<A | B> {
+  assertKnown(options, 'divide options', ALIGN_FIELDS)
   return operate('divide', a, b, options) as Dataset<A | B>
 }

@@ -1,5 +1,5 @@
 import { OperandoError } from '../core/errors.js'
-import { assertFields } from '../core/fields.js'
+import { assertFields, assertKnown, type FieldsOf } from '../core/fields.js'
 import { createPace, type LongTask } from '../core/progress.js'
 import { concat } from './concat.js'
 import { createDataset } from './createDataset.js'
@@ -17,6 +17,8 @@ export interface CollectOptions extends LongTask {
   /** How many frames are read ahead. Default 1. */
   readonly ahead?: number | undefined
 }
+
+const OPTIONS: FieldsOf<CollectOptions> = { from: true, to: true, ahead: true, signal: true, onProgress: true }
 
 /**
  * Reads frames of a source into one Dataset with the dim `frame`. Single-number coords of the frames go onto `frame`, and so do the source's own.
@@ -39,6 +41,7 @@ export async function collect<Dim extends string>(
   source: FrameSource<Dim>,
   options: CollectOptions = {},
 ): Promise<Dataset<'frame' | Dim>> {
+  assertKnown(options, 'collect options', OPTIONS)
   assertFields(source, 'collect: a FrameSource', ['length', 'frame'])
   const { from = 0, to = source.length, ahead, signal } = options
   if (!(Number.isInteger(from) && Number.isInteger(to) && from >= 0 && from <= to && to <= source.length))

@@ -1,9 +1,10 @@
 import type { RealArray } from '../core/arrays.js'
 import { assertCompatible, convertFactor } from '../core/convert.js'
 import { OperandoError } from '../core/errors.js'
+import { assertKnown, type FieldsOf } from '../core/fields.js'
 import type { Issue } from '../core/issue.js'
 import type { Unit } from '../core/unit.js'
-import { type AlignOptions, assertAligned, valuesIn, whereTheyPart } from './align.js'
+import { ALIGN_FIELDS, type AlignOptions, assertAligned, valuesIn, whereTheyPart } from './align.js'
 import { assertDataset } from './assertDataset.js'
 import { createDataset } from './createDataset.js'
 import type { VariableInput } from './createVariable.js'
@@ -16,6 +17,8 @@ export interface ConcatOptions extends AlignOptions {
   /** For a new dim: its axis, as many values as parts. Single-number coords of the parts (time, voltage ...) go onto the new dim in any case, and so do others in which the parts differ. */
   coord?: Omit<VariableInput, 'dims' | 'shape'> | undefined
 }
+
+const OPTIONS: FieldsOf<ConcatOptions> = { ...ALIGN_FIELDS, coord: true }
 
 /** A variable with a dim of length 1 before its own, if it lacks the dim. */
 function expand<V extends Variable>(variable: V, dim: string): V {
@@ -162,6 +165,7 @@ export function concat<Dim extends string, const K extends string>(
   dim: K,
   options: ConcatOptions = {},
 ): Dataset<Dim | K> {
+  assertKnown(options, 'concat options', OPTIONS)
   const first = Array.isArray(parts) ? (parts as readonly Dataset<Dim>[])[0] : undefined
   if (!first) throw new OperandoError('E_ARGUMENT', 'concat: at least one Dataset was expected, found none.')
   for (const part of parts) assertDataset(part, 'concat')

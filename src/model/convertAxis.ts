@@ -1,6 +1,7 @@
 import { HC_EV_ANGSTROM } from '../core/constants.js'
 import { assertCompatible } from '../core/convert.js'
 import { OperandoError } from '../core/errors.js'
+import { assertKnown, type FieldsOf } from '../core/fields.js'
 import { type Angle, type Energy, type Length, toValue } from '../core/quantity.js'
 import { type Unit, unit } from '../core/unit.js'
 import { valuesIn } from './align.js'
@@ -37,6 +38,18 @@ export interface ConvertAxisOptions {
   readonly order?: 'keep' | 'rising' | undefined
 }
 
+const OPTIONS: FieldsOf<ConvertAxisOptions> = {
+  from: true,
+  unit: true,
+  wavelength: true,
+  energy: true,
+  e0: true,
+  twoTheta: true,
+  values: true,
+  outside: true,
+  order: true,
+}
+
 /**
  * The Dataset with another axis along a dim: twoTheta, q, d, s, energy, wavelength, wavenumber or k of the photoelectron. The dim takes the new name; the
  * old coord stays under its own. Nothing is moved from element to element: no interpolation, and the order stays (d falls where twoTheta rises) unless
@@ -69,6 +82,7 @@ export function convertAxis<Dim extends string, From extends Dim, const To exten
   to: To,
   options: ConvertAxisOptions = {},
 ): Dataset<Exclude<Dim, From> | To> {
+  assertKnown(options, 'convertAxis options', OPTIONS)
   const from = options.from ?? kindOf(dim)
   assertOneOf('values', options.values, ['points', 'density'])
   assertOneOf('outside', options.outside, ['throw', 'drop'])

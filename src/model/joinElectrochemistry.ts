@@ -1,4 +1,5 @@
 import { OperandoError } from '../core/errors.js'
+import { assertKnown, type FieldsOf } from '../core/fields.js'
 import { differenceSeconds, formatInstant } from '../core/instant.js'
 import type { Issue } from '../core/issue.js'
 import { valuesIn } from './align.js'
@@ -14,6 +15,8 @@ export interface JoinElectrochemistryOptions {
    */
   gaps?: readonly number[] | undefined
 }
+
+const OPTIONS: FieldsOf<JoinElectrochemistryOptions> = { gaps: true }
 
 const nameOf = (part: Electrochemistry, i: number): string => part.segments[0]?.file ?? `record ${i}`
 const lastOf = (variable: Variable): number => variable.values[variable.values.length - 1]!
@@ -132,6 +135,7 @@ export function joinElectrochemistry(
   parts: readonly Electrochemistry[],
   options: JoinElectrochemistryOptions = {},
 ): Electrochemistry {
+  assertKnown(options, 'joinElectrochemistry options', OPTIONS)
   if (!Array.isArray(parts) || parts.length === 0)
     throw new OperandoError('E_ARGUMENT', 'joinElectrochemistry: at least one record was expected, found none.')
   const filled = parts.filter(p => p.time.values.length > 0)

@@ -1,4 +1,5 @@
 import { OperandoError } from '../core/errors.js'
+import type { FieldsOf } from '../core/fields.js'
 import { toValue } from '../core/quantity.js'
 import type { Dataset, Variable } from './dataset.js'
 import { axisOf, withCentres } from './layout.js'
@@ -11,6 +12,9 @@ export interface LookUpOptions {
   /** Which coord on the dim to look at. Default: the dim's own. */
   coord?: string | undefined
 }
+
+/** Their names, for `assertKnown`. */
+export const LOOK_UP_FIELDS: FieldsOf<LookUpOptions> = { coord: true }
 
 /** The 1-d coord of a dim, as centres. @throws OperandoError `E_MISSING` that lists the coords there are, `E_AXIS` if it stands on other dims. */
 export function coordOn(data: Dataset, dim: string, name: string = dim): Variable {

@@ -1,10 +1,11 @@
 import { OperandoError } from '../core/errors.js'
+import { assertKnown } from '../core/fields.js'
 import { assertDataset } from './assertDataset.js'
 import { createDataset } from './createDataset.js'
 import type { Dataset } from './dataset.js'
 import { derive, makeStep } from './derive.js'
 import { axisOf, layoutOf, withCentres } from './layout.js'
-import { type AxisValue, coordOn, type LookUpOptions, onAxis } from './lookUp.js'
+import { type AxisValue, coordOn, LOOK_UP_FIELDS, type LookUpOptions, onAxis } from './lookUp.js'
 
 /**
  * The Dataset with this mask instead of the one it had; `undefined` takes it away.
@@ -87,6 +88,7 @@ export function maskBetween<Dim extends string>(
   high: AxisValue,
   options: LookUpOptions = {},
 ): Dataset<Dim> {
+  assertKnown(options, 'maskBetween options', LOOK_UP_FIELDS)
   const name = options.coord ?? dim
   const coord = coordOn(data, dim, name)
   const [a, b] = [onAxis(low, coord, name), onAxis(high, coord, name)]

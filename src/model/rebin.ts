@@ -1,4 +1,5 @@
 import { OperandoError } from '../core/errors.js'
+import { assertKnown, type FieldsOf } from '../core/fields.js'
 import type { Issue } from '../core/issue.js'
 import { type RebinSigmaOptions, rebinOverlap, rebinOverlapSigma } from '../numeric/signal/rebinOverlap.js'
 import { type AxisPoints, axisCoord, coordsWithAxis, edgesAround, newAxis } from './axisPoints.js'
@@ -18,6 +19,8 @@ export interface RebinOptions extends RebinSigmaOptions {
   /** Least share of a new bin that good old bins must cover, 0 to 1; bins with less are masked. Default 1. */
   readonly coverage?: number | undefined
 }
+
+const OPTIONS: FieldsOf<RebinOptions> = { kind: true, coverage: true, variance: true }
 
 /** Widths that differ by this little, relative, are the same. */
 const ROUNDING = 1e-9
@@ -53,6 +56,7 @@ export function rebin<Dim extends string>(
   edges: AxisPoints,
   options: RebinOptions,
 ): Dataset<Dim> {
+  assertKnown(options, 'rebin options', OPTIONS)
   const { kind, coverage = 1, variance } = options ?? {}
   if (kind !== 'counts' && kind !== 'density')
     throw new OperandoError('E_ARGUMENT', `rebin: { kind: 'counts' } or { kind: 'density' } expected, found '${String(kind)}'.`)

@@ -1,3 +1,4 @@
+import { assertKnown, type FieldsOf } from '../core/fields.js'
 import type { Issue } from '../core/issue.js'
 import { type InterpolationMethod, interpolate } from '../numeric/interpolate/interpolate.js'
 import { interpolateSigma } from '../numeric/interpolate/interpolateSigma.js'
@@ -15,6 +16,8 @@ export interface RegridOptions {
   /** How to go from point to point: `'linear'`, `'spline'` (cubic, not-a-knot), `'pchip'`, `'akima'`, `'makima'`. Default `'linear'`. */
   readonly method?: InterpolationMethod | undefined
 }
+
+const OPTIONS: FieldsOf<RegridOptions> = { method: true }
 
 /** Points nearer to an old one than this part of the step stand on it. */
 const SAME_POINT = 1e-9
@@ -49,6 +52,7 @@ export function regrid<Dim extends string>(
   points: AxisPoints,
   options: RegridOptions = {},
 ): Dataset<Dim> {
+  assertKnown(options, 'regrid options', OPTIONS)
   const method = options.method ?? 'linear'
   const coord = withCentres(coordOn(data, dim))
   const flipIn = directionOf(coord, dim) < 0

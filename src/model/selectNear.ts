@@ -1,6 +1,7 @@
 import { OperandoError } from '../core/errors.js'
+import { assertKnown, type FieldsOf } from '../core/fields.js'
 import type { Dataset } from './dataset.js'
-import { type AxisValue, coordOn, type LookUpOptions, nearestIndex, onAxis, rangeOf } from './lookUp.js'
+import { type AxisValue, coordOn, LOOK_UP_FIELDS, type LookUpOptions, nearestIndex, onAxis, rangeOf } from './lookUp.js'
 import { select } from './select.js'
 
 /** Options of {@link selectNear}. */
@@ -8,6 +9,8 @@ export interface SelectNearOptions extends LookUpOptions {
   /** How far the nearest may be, in the coord's unit or as a string. Default: anywhere on the axis, and half a step beyond its ends. */
   tolerance?: AxisValue | undefined
 }
+
+const OPTIONS: FieldsOf<SelectNearOptions> = { ...LOOK_UP_FIELDS, tolerance: true }
 
 /**
  * The element along a dim whose coord is nearest to a value: the frame at 3 h, the pattern at 4.1 V.
@@ -33,6 +36,7 @@ export function selectNear<Dim extends string, K extends Dim>(
   value: AxisValue,
   options: SelectNearOptions = {},
 ): Dataset<Exclude<Dim, K>> {
+  assertKnown(options, 'selectNear options', OPTIONS)
   const name = options.coord ?? dim
   const coord = coordOn(data, dim, name)
   const wanted = onAxis(value, coord, name)

@@ -1,9 +1,10 @@
 import { OperandoError } from '../core/errors.js'
+import { assertKnown } from '../core/fields.js'
 import { assertDataset } from './assertDataset.js'
 import type { Dataset } from './dataset.js'
 import { derive } from './derive.js'
 import { axisOf, takeOfDataset, withCentres } from './layout.js'
-import { type AxisValue, coordOn, directionOf, type LookUpOptions, onAxis, rangeOf } from './lookUp.js'
+import { type AxisValue, coordOn, directionOf, LOOK_UP_FIELDS, type LookUpOptions, onAxis, rangeOf } from './lookUp.js'
 
 /**
  * A range of elements along a dim, `from` to before `to`. Sigma, mask and coords go with it; bin edges keep both ends.
@@ -71,6 +72,7 @@ export function sliceBetween<Dim extends string>(
   high: AxisValue,
   options: LookUpOptions = {},
 ): Dataset<Dim> {
+  assertKnown(options, 'sliceBetween options', LOOK_UP_FIELDS)
   const name = options.coord ?? dim
   const coord = coordOn(data, dim, name)
   directionOf(coord, name)

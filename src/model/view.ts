@@ -1,6 +1,7 @@
 import type { NdArray } from 'ndarray'
 import type { RealArray } from '../core/arrays.js'
 import { OperandoError } from '../core/errors.js'
+import { assertKnown, type FieldsOf } from '../core/fields.js'
 import { assertDataset } from './assertDataset.js'
 import type { Variable } from './dataset.js'
 
@@ -208,6 +209,8 @@ export interface ViewOptions<V> {
   readonly ndarray: (data: RealArray, shape: number[]) => V
 }
 
+const OPTIONS: FieldsOf<ViewOptions<unknown>> = { ndarray: true }
+
 /**
  * The n-d view of a Dataset or Variable: shape, stride, `get(i, j)`, `pick`, `transpose` ... as an ndarray has them, over the Dataset's own numbers (no copy;
  * they must not be written). Complex data have a last axis of 2, re and im. The other way goes `createDataset`, whose `values` may be any view.
@@ -231,6 +234,7 @@ export function view(data: Variable): View
  */
 export function view<V>(data: Variable, options: ViewOptions<V>): V
 export function view<V>(data: Variable, options?: ViewOptions<V>): V | View {
+  assertKnown(options, 'view options', OPTIONS)
   assertDataset(data)
   const extra = data.edges ? 1 : 0
   const shape = data.shape.map(n => n + extra)

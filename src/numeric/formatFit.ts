@@ -1,4 +1,4 @@
-import { assertFields } from '../core/fields.js'
+import { assertFields, assertKnown, type FieldsOf } from '../core/fields.js'
 import type { FitParameter, FitResult } from './fitResult.js'
 
 /** Options of {@link formatFit}. */
@@ -6,6 +6,8 @@ export interface FormatFitOptions {
   /** Smallest magnitude of a correlation that is printed. Default 0.1. */
   readonly smallestCorrelation?: number | undefined
 }
+
+const OPTIONS: FieldsOf<FormatFitOptions> = { smallestCorrelation: true }
 
 /** Seven digits or so, without trailing zeros. */
 function digits(x: number): string {
@@ -36,7 +38,9 @@ function describe(p: FitParameter): string {
  * console.log(formatFit(fit))
  * ```
  */
-export function formatFit(fit: FitResult, { smallestCorrelation = 0.1 }: FormatFitOptions = {}): string {
+export function formatFit(fit: FitResult, options: FormatFitOptions = {}): string {
+  assertKnown(options, 'formatFit options', OPTIONS)
+  const { smallestCorrelation = 0.1 } = options
   assertFields(fit, 'formatFit: a fit', ['parameters', 'varied'])
   const parameters = Object.values(fit.parameters)
   const width = Math.max(0, ...parameters.map(p => p.name.length))

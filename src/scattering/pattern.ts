@@ -1,5 +1,6 @@
 import { asFloat64, assertRising, type NumbersLike } from '../core/arrays.js'
 import { OperandoError } from '../core/errors.js'
+import type { FieldsOf } from '../core/fields.js'
 
 /** A pattern that has passed the door: as measured, and which of its points count. */
 export interface Pattern {
@@ -16,6 +17,9 @@ export interface PatternOptions {
   /** 0 = good, n values. Points that are NaN are left out anyhow. */
   mask?: ArrayLike<number> | undefined
 }
+
+/** Their names, for `assertKnown`. */
+export const PATTERN_FIELDS: FieldsOf<PatternOptions> = { mask: true }
 
 /**
  * The door of functions that take a pattern with gaps.

@@ -107,8 +107,8 @@ const FIELDS: FieldsOf<OperandoDiffractionConfig> = {
  * ```
  */
 export async function operandoDiffraction(config: OperandoDiffractionConfig): Promise<OperandoDiffractionResult> {
-  assertFields(config, 'operandoDiffraction', ['patterns'])
   assertKnown(config, 'operandoDiffraction', FIELDS)
+  assertFields(config, 'operandoDiffraction', ['patterns'])
   const { onProgress, signal, output, overwrite = false } = config
   throwIfAborted(signal)
   const folder = output === undefined ? undefined : await openReportFolder(output, overwrite)

@@ -2,6 +2,7 @@ import { asFloat64, type NumbersLike } from '../../core/arrays.js'
 import { AVOGADRO, ELECTRON_RADIUS, ELECTRON_REST_ENERGY, HC_EV_ANGSTROM } from '../../core/constants.js'
 import { atomicWeight } from '../../core/elements.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { type Angle, type Energy, toValue } from '../../core/quantity.js'
 import { createFormFactor, createIncoherentFunction } from '../../matter/index.js'
 import { absorptionFactor } from '../beam/absorptionFactor.js'
@@ -20,6 +21,14 @@ export interface ScatteringBackgroundOptions {
   readonly polarization?: number | undefined
   /** Azimuth of the pattern, degrees from the horizontal. Default: the mean over the circle. */
   readonly azimuth?: number | undefined
+}
+
+const OPTIONS: FieldsOf<ScatteringBackgroundOptions> = {
+  energy: true,
+  twoTheta: true,
+  tilt: true,
+  polarization: true,
+  azimuth: true,
 }
 
 /** What a layer scatters into a pattern. */
@@ -71,6 +80,7 @@ export async function scatteringBackground(
   stack: BeamStack,
   options: ScatteringBackgroundOptions,
 ): Promise<ScatteringBackground> {
+  assertKnown(options, 'scatteringBackground options', OPTIONS)
   const energy = toValue(options.energy, 'eV', 'energy')
   const twoTheta = asFloat64(options.twoTheta, 'twoTheta')
   const { polarization = 1, tilt, azimuth } = options

@@ -1,4 +1,5 @@
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { type Angle, type Energy, type Length, toValue } from '../../core/quantity.js'
 import { gaussLegendre } from '../../numeric/index.js'
 import type { BeamStack } from './beamStack.js'
@@ -18,6 +19,16 @@ export interface AbsorptionOptions extends ScatteredRays {
   readonly beamWidth?: Length | undefined
   /** Round cells: points of quadrature across and along the beam. Default 24. */
   readonly points?: number | undefined
+}
+
+const OPTIONS: FieldsOf<AbsorptionOptions> = {
+  layer: true,
+  tilt: true,
+  axis: true,
+  beamWidth: true,
+  points: true,
+  twoTheta: true,
+  azimuth: true,
 }
 
 /** Absorption over scattering angles. */
@@ -55,6 +66,7 @@ export interface AbsorptionFactor {
  * ```
  */
 export function absorptionFactor(stack: BeamStack, energy: Energy, options: AbsorptionOptions): AbsorptionFactor {
+  assertKnown(options, 'absorptionFactor options', OPTIONS)
   const at = toValue(energy, 'eV', 'energy')
   const layer = scatteringLayer(stack, options.layer)
   // 1/mm

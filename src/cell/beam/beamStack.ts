@@ -1,4 +1,5 @@
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { composition, createAttenuation, type EnergyCurve } from '../../matter/index.js'
 import type { Cell, CellGeometry, ElectrodeName, Layer, LayerRole } from '../../model/cell.js'
 
@@ -44,6 +45,8 @@ export interface BeamStackOptions {
   energyAbsorption?: 'elam' | 'xraylib' | undefined
 }
 
+const OPTIONS: FieldsOf<BeamStackOptions> = { table: true, energyAbsorption: true }
+
 /**
  * Loads the tables for the layers of a cell, so that transmission, dose and design can be computed at once, many times.
  * @param cell    The cell, or its layers alone (a flat stack in the order given).
@@ -66,6 +69,7 @@ export interface BeamStackOptions {
  * ```
  */
 export async function createBeamStack(cell: Cell | readonly Layer[], options: BeamStackOptions = {}): Promise<BeamStack> {
+  assertKnown(options, 'createBeamStack options', OPTIONS)
   const { table = 'elam', energyAbsorption = 'elam' } = options
   const list = Array.isArray(cell) ? (cell as readonly Layer[]) : (cell as Cell)?.layers
   if (!Array.isArray(list) || list.length === 0)

@@ -1,4 +1,5 @@
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { type Energy, type Length, toValue } from '../../core/quantity.js'
 import type { BeamStack } from './beamStack.js'
 import { type BeamPart, beamParts } from './holeShares.js'
@@ -14,6 +15,9 @@ export interface TransmissionOptions extends BeamLine {
   /** Whether the beam goes where the holes are. Default true; false: beside them, through every layer. */
   throughHoles?: boolean | undefined
 }
+
+/** Their names, for `assertKnown`. */
+export const TRANSMISSION_FIELDS: FieldsOf<TransmissionOptions> = { beam: true, throughHoles: true, tilt: true, offset: true }
 
 /** What a layer does to the beam. */
 export interface LayerTransmission {
@@ -94,6 +98,7 @@ export function readBeam(stack: BeamStack, options: TransmissionOptions): ReadBe
  * ```
  */
 export function stackTransmission(stack: BeamStack, energy: Energy, options: TransmissionOptions = {}): StackTransmission {
+  assertKnown(options, 'stackTransmission options', TRANSMISSION_FIELDS)
   const at = toValue(energy, 'eV', 'energy')
   const { paths, parts } = readBeam(stack, options)
   const count = stack.layers.length

@@ -1,8 +1,9 @@
 import { asFloat64, type NumbersLike } from '../../core/arrays.js'
 import { ELEMENTARY_CHARGE } from '../../core/constants.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown } from '../../core/fields.js'
 import type { BeamStack } from './beamStack.js'
-import type { TransmissionOptions } from './stackTransmission.js'
+import { TRANSMISSION_FIELDS, type TransmissionOptions } from './stackTransmission.js'
 import { transmissionOver } from './transmissionOver.js'
 
 /** A beam of many energies. */
@@ -56,6 +57,7 @@ export interface SpectrumThrough {
  * ```
  */
 export function throughSpectrum(stack: BeamStack, spectrum: BeamSpectrum, options: TransmissionOptions = {}): SpectrumThrough {
+  assertKnown(options, 'throughSpectrum options', TRANSMISSION_FIELDS)
   const energies = asFloat64(spectrum.energies, 'energies')
   const before = asFloat64(spectrum.flux, 'flux', { length: energies.length })
   const n = energies.length

@@ -1,7 +1,8 @@
 import { asFloat64, type NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { BeamStack } from './beamStack.js'
-import { readBeam, sendThrough, type TransmissionOptions } from './stackTransmission.js'
+import { readBeam, sendThrough, TRANSMISSION_FIELDS, type TransmissionOptions } from './stackTransmission.js'
 
 /** Transmission of a cell over energies. */
 export interface TransmissionOver {
@@ -20,6 +21,8 @@ export interface TransmissionOverOptions extends TransmissionOptions {
   /** An earlier answer for as many energies and layers, whose arrays are written anew. Default: made. */
   out?: TransmissionOver | undefined
 }
+
+const OPTIONS: FieldsOf<TransmissionOverOptions> = { ...TRANSMISSION_FIELDS, out: true }
 
 /**
  * Transmission and absorbed shares of a cell over many energies.
@@ -45,6 +48,7 @@ export function transmissionOver(
   energies: NumbersLike,
   options: TransmissionOverOptions = {},
 ): TransmissionOver {
+  assertKnown(options, 'transmissionOver options', OPTIONS)
   const given = asFloat64(energies, 'energies')
   const { paths, parts } = readBeam(stack, options)
   const n = given.length

@@ -1,6 +1,6 @@
 import { asFloat64, type NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
-import { assertFields } from '../../core/fields.js'
+import { assertFields, assertKnown, type FieldsOf } from '../../core/fields.js'
 import { type Potential, toValue } from '../../core/quantity.js'
 import { convolve } from '../../numeric/signal/convolve.js'
 import { edgeIndex } from '../../numeric/signal/edges.js'
@@ -28,6 +28,8 @@ export interface DifferentialCapacityOptions {
   /** Step of the grid of potentials, V. Default a fifth of the FWHM. */
   readonly step?: Potential | undefined
 }
+
+const OPTIONS: FieldsOf<DifferentialCapacityOptions> = { fwhm: true, step: true }
 
 /** How a derivative was smoothed: a peak is never narrower than this. */
 export interface DerivativeSmoothing {
@@ -158,6 +160,7 @@ function smoothed(bins: Float64Array, fwhm: number, step: number): Float64Array 
  * ```
  */
 export function differentialCapacity(curve: CapacityCurve, options: DifferentialCapacityOptions = {}): DifferentialCapacity {
+  assertKnown(options, 'differentialCapacity options', OPTIONS)
   const { potential, capacity } = readCapacityCurve(curve, 3)
   const chosen = widthOf(options.fwhm, potential)
   const step = options.step === undefined ? chosen.width / 5 : positive(toValue(options.step, 'V', 'step'), 'step')

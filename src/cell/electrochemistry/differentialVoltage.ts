@@ -1,4 +1,5 @@
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { createLinear } from '../../numeric/interpolate/linear.js'
 import { savitzkyGolay } from '../../numeric/signal/savitzkyGolay.js'
 import type { CapacityBasis } from './capacityBasis.js'
@@ -12,6 +13,8 @@ export interface DifferentialVoltageOptions {
    */
   readonly window?: number | undefined
 }
+
+const OPTIONS: FieldsOf<DifferentialVoltageOptions> = { window: true }
 
 /** What {@link differentialVoltage} returns. */
 export interface DifferentialVoltage {
@@ -48,6 +51,7 @@ const CELLS = 9
  * ```
  */
 export function differentialVoltage(curve: CapacityCurve, options: DifferentialVoltageOptions = {}): DifferentialVoltage {
+  assertKnown(options, 'differentialVoltage options', OPTIONS)
   const { potential, capacity } = readCapacityCurve(curve, 3)
   const span = capacity.at(-1)! - capacity[0]!
   const window = options.window ?? 0.02 * span

@@ -1,4 +1,5 @@
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { Electrochemistry } from '../../model/electrochemistry.js'
 import { halfCyclesOf } from '../../model/halfCycles.js'
 import { type CapacityBasis, type CapacityPer, capacityBasis } from './capacityBasis.js'
@@ -54,6 +55,9 @@ export interface HalfCycleOptions {
    */
   readonly leastShare?: number | undefined
 }
+
+/** Their names, for `assertKnown`. */
+export const HALF_CYCLE_FIELDS: FieldsOf<HalfCycleOptions> = { per: true, leastShare: true }
 
 interface Stretch {
   from: number
@@ -173,5 +177,6 @@ export function halfCyclesIn(columns: CyclingColumns, mode: Uint8Array, basis: C
  * ```
  */
 export function findHalfCycles(echem: Electrochemistry, options: HalfCycleOptions = {}): HalfCycle[] {
+  assertKnown(options, 'findHalfCycles options', HALF_CYCLE_FIELDS)
   return halfCyclesIn(cyclingColumns(echem), echem.mode, capacityBasis(options.per), options.leastShare)
 }

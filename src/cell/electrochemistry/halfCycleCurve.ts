@@ -1,4 +1,5 @@
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { CYCLING_MODES, type Electrochemistry } from '../../model/electrochemistry.js'
 import { type CapacityBasis, type CapacityPer, capacityBasis } from './capacityBasis.js'
 import { cyclingColumns } from './columns.js'
@@ -30,6 +31,8 @@ export interface HalfCycleCurveOptions {
   readonly constantVoltage?: boolean | undefined
 }
 
+const OPTIONS: FieldsOf<HalfCycleCurveOptions> = { per: true, constantVoltage: true }
+
 const CONSTANT_VOLTAGE = CYCLING_MODES.indexOf('constant-voltage')
 
 /**
@@ -48,6 +51,7 @@ const CONSTANT_VOLTAGE = CYCLING_MODES.indexOf('constant-voltage')
  * ```
  */
 export function halfCycleCurve(echem: Electrochemistry, half: HalfCycle, options: HalfCycleCurveOptions = {}): HalfCycleCurve {
+  assertKnown(options, 'halfCycleCurve options', OPTIONS)
   const basis = capacityBasis(options.per)
   const columns = cyclingColumns(echem)
   if (!(half.from >= 0 && half.to <= columns.time.length))

@@ -1,4 +1,5 @@
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { Resistance } from '../../core/quantity.js'
 import { toValue } from '../../core/quantity.js'
 import { createVariable } from '../../model/createVariable.js'
@@ -33,6 +34,8 @@ export interface OhmicDropOptions {
   readonly maxDelay?: number | undefined
 }
 
+const OPTIONS: FieldsOf<OhmicDropOptions> = { leastShare: true, maxDelay: true }
+
 /**
  * The resistance seen at each step of the current: change of potential over change of current between neighbouring rows. It is an upper limit of the ohmic
  * resistance, the better the shorter `delay` is; the high-frequency intercept of an impedance spectrum (R0 of `fitCircuit`) has no such delay.
@@ -50,6 +53,7 @@ export interface OhmicDropOptions {
  * ```
  */
 export function ohmicDrops(echem: Electrochemistry, options: OhmicDropOptions = {}): OhmicDrop[] {
+  assertKnown(options, 'ohmicDrops options', OPTIONS)
   const { leastShare = 0.1, maxDelay = 10 } = options
   if (!(leastShare > 0 && maxDelay > 0))
     throw new OperandoError('E_RANGE', `leastShare is ${leastShare}, maxDelay ${maxDelay} s: numbers above 0 expected.`)

@@ -1,9 +1,9 @@
-import { assertOneOf } from '../../core/fields.js'
+import { assertKnown, assertOneOf, type FieldsOf } from '../../core/fields.js'
 import type { Issue } from '../../core/issue.js'
 import type { Electrochemistry } from '../../model/electrochemistry.js'
 import { type CapacityBasis, capacityBasis } from './capacityBasis.js'
 import { cyclingColumns } from './columns.js'
-import { type HalfCycle, type HalfCycleOptions, halfCyclesIn } from './findHalfCycles.js'
+import { HALF_CYCLE_FIELDS, type HalfCycle, type HalfCycleOptions, halfCyclesIn } from './findHalfCycles.js'
 
 /** One cycle: what was charged and discharged, and how much came back. */
 export interface CycleSummary {
@@ -53,6 +53,8 @@ export interface SummarizeCyclesOptions extends HalfCycleOptions {
   readonly charging?: 'oxidation' | 'reduction' | undefined
 }
 
+const OPTIONS: FieldsOf<SummarizeCyclesOptions> = { ...HALF_CYCLE_FIELDS, charging: true }
+
 /** Potentials that run against the current in most half-cycles: the sign of one of them must be wrong. */
 function checkSigns(halfCycles: readonly HalfCycle[]): Issue[] {
   let along = 0
@@ -95,6 +97,7 @@ const ratio = (a: number | null | undefined, b: number | null | undefined): numb
  * ```
  */
 export function summarizeCycles(echem: Electrochemistry, options: SummarizeCyclesOptions = {}): CyclingSummary {
+  assertKnown(options, 'summarizeCycles options', OPTIONS)
   const { charging = 'oxidation' } = options
   assertOneOf(charging, 'charging', ['oxidation', 'reduction'])
   const basis = capacityBasis(options.per)

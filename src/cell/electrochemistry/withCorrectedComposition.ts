@@ -1,6 +1,6 @@
 import { asFloat64 } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
-import { assertFields, assertOneOf } from '../../core/fields.js'
+import { assertFields, assertKnown, assertOneOf, type FieldsOf } from '../../core/fields.js'
 import type { Issue } from '../../core/issue.js'
 import { createVariable } from '../../model/createVariable.js'
 import { freezeData } from '../../model/derive.js'
@@ -29,6 +29,8 @@ export interface CorrectedCompositionOptions {
   /** What losses grow with between anchors: charge that passed either way (default), or time. */
   readonly along?: 'charge' | 'time' | undefined
 }
+
+const OPTIONS: FieldsOf<CorrectedCompositionOptions> = { anchors: true, explain: true, along: true }
 
 /** What {@link withCorrectedComposition} returns. */
 export interface CorrectedComposition {
@@ -102,6 +104,7 @@ function between(s: Float64Array, anchors: readonly CompositionAnchor[], offsets
  * ```
  */
 export function withCorrectedComposition(echem: Electrochemistry, options: CorrectedCompositionOptions): CorrectedComposition {
+  assertKnown(options, 'withCorrectedComposition options', OPTIONS)
   assertFields(options, 'withCorrectedComposition options', ['anchors'])
   const { explain = 'losses', along = 'charge' } = options
   assertOneOf(explain, 'explain', ['losses', 'mass'])

@@ -1,6 +1,7 @@
 import { asFloat64, type NumbersLike } from '../../core/arrays.js'
 import { HC_EV_ANGSTROM } from '../../core/constants.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { parseFormula } from '../../core/formula.js'
 import { type Energy, toValue } from '../../core/quantity.js'
 import type { Cell, Layer } from '../../model/cell.js'
@@ -20,6 +21,8 @@ export interface CellLinesOptions {
   /** Structures of layers that are not known here, or another than is known, by name of the layer; `null` for an amorphous one. */
   readonly structures?: Readonly<Record<string, Omit<LineStructure, 'atoms'> | null>> | undefined
 }
+
+const OPTIONS: FieldsOf<CellLinesOptions> = { qRange: true, energy: true, sample: true, tolerance: true, structures: true }
 
 /** A Bragg line that comes from the cell itself. */
 export interface CellLine {
@@ -64,6 +67,7 @@ export interface CellLine {
  * ```
  */
 export function cellLines(cell: Cell, options: CellLinesOptions): CellLine[] {
+  assertKnown(options, 'cellLines options', OPTIONS)
   const [low, high] = options.qRange
   if (!(low >= 0 && high > low && Number.isFinite(high)))
     throw new OperandoError('E_RANGE', `qRange = [${low}, ${high}] 1/Å: two numbers rising from 0 or more expected.`)

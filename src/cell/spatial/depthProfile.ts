@@ -1,5 +1,6 @@
 import { asFloat64, type NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { type Angle, type Length, toValue } from '../../core/quantity.js'
 import { erf } from '../../numeric/index.js'
 
@@ -16,6 +17,8 @@ export interface DepthProfileOptions {
   /** Angle between beam and layers that is left after alignment, degrees. Default 0. */
   readonly misalignment?: Angle | undefined
 }
+
+const OPTIONS: FieldsOf<DepthProfileOptions> = { thicknesses: true, depths: true, beam: true, length: true, misalignment: true }
 
 /** What a scan across the layers sees. */
 export interface DepthProfile {
@@ -43,6 +46,7 @@ export interface DepthProfile {
  * ```
  */
 export function depthProfile(options: DepthProfileOptions): DepthProfile {
+  assertKnown(options, 'depthProfile options', OPTIONS)
   const thicknesses = asFloat64(options.thicknesses, 'thicknesses')
   const depths = asFloat64(options.depths, 'depths')
   const beam = toValue(options.beam, 'µm', 'beam')

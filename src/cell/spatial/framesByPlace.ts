@@ -1,5 +1,6 @@
 import { asFloat64, type NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { type Length, toValue } from '../../core/quantity.js'
 
 /** A place that frames are taken at: a cell of a holder, a spot of a cell. */
@@ -19,6 +20,8 @@ export interface FramesByPlaceOptions {
   /** Furthest that a frame may lie from its place: a number in mm. Default half the smallest distance of two places. */
   readonly tolerance?: Length | undefined
 }
+
+const OPTIONS: FieldsOf<FramesByPlaceOptions> = { x: true, y: true, tolerance: true }
 
 /** Frames of an interleaved run, place by place. */
 export interface FramesByPlace {
@@ -51,6 +54,7 @@ export interface FramesByPlace {
  * ```
  */
 export function framesByPlace(places: readonly RecordedPlace[], options: FramesByPlaceOptions): FramesByPlace {
+  assertKnown(options, 'framesByPlace options', OPTIONS)
   if (!Array.isArray(places) || places.length === 0)
     throw new OperandoError('E_ARGUMENT', 'framesByPlace: at least one place, as { name, position }, was expected.')
   const x = asFloat64(options.x, 'x')

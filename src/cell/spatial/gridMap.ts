@@ -1,5 +1,6 @@
 import { asFloat64, type NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { createDataset } from '../../model/createDataset.js'
 import type { Dataset } from '../../model/dataset.js'
 
@@ -21,6 +22,8 @@ export interface GridMapOptions {
   readonly unit?: string | undefined
 }
 
+const OPTIONS: FieldsOf<GridMapOptions> = { x: true, y: true, values: true, columns: true, rows: true, name: true, unit: true }
+
 /**
  * A map over the cell from values at recorded positions: each belongs to the nearest point of the grid, several at one are averaged, points without any are masked.
  * A position further from the grid than half a step belongs to none.
@@ -36,6 +39,7 @@ export interface GridMapOptions {
  * ```
  */
 export function gridMap(options: GridMapOptions): Dataset<'y' | 'x'> {
+  assertKnown(options, 'gridMap options', OPTIONS)
   const values = asFloat64(options.values, 'values', { allowNaN: true })
   const x = asFloat64(options.x, 'x', { length: values.length })
   const y = asFloat64(options.y, 'y', { length: values.length })

@@ -1,4 +1,5 @@
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { type Length, toValue } from '../../core/quantity.js'
 
 /** What {@link rasterGrid} takes. */
@@ -14,6 +15,8 @@ export interface RasterGridOptions {
   /** `snake` turns at the end of each row, so that motors do not run back. Default `snake`. */
   readonly order?: 'snake' | 'rows' | undefined
 }
+
+const OPTIONS: FieldsOf<RasterGridOptions> = { centre: true, size: true, step: true, shape: true, order: true }
 
 /** Positions of a raster, in the order of measurement. */
 export interface RasterGrid {
@@ -42,6 +45,7 @@ const MOST = 10_000_000
  * ```
  */
 export function rasterGrid(options: RasterGridOptions): RasterGrid {
+  assertKnown(options, 'rasterGrid options', OPTIONS)
   const { shape = 'rectangle', order = 'snake' } = options
   const pair = (values: readonly [Length, Length], name: string): [number, number] =>
     values.map(value => toValue(value, 'mm', name)) as [number, number]

@@ -1,4 +1,5 @@
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { toValue } from '../../core/quantity.js'
 import type { LatticeReference } from './latticeParameter.js'
 import { coefficientAt, expansionOf, integralTo, type ThermalExpansion } from './thermalExpansion.js'
@@ -10,6 +11,8 @@ export interface LatticeTemperatureOptions {
   /** The same lattice parameter at a known temperature. Default: that of the table, whose own uncertainty then counts. */
   reference?: LatticeReference | undefined
 }
+
+const OPTIONS: FieldsOf<LatticeTemperatureOptions> = { sigma: true, reference: true }
 
 /** A temperature read from a lattice parameter. */
 export interface LatticeTemperature {
@@ -51,6 +54,7 @@ export function latticeTemperature(
   a: number,
   options: LatticeTemperatureOptions = {},
 ): LatticeTemperature {
+  assertKnown(options, 'latticeTemperature options', OPTIONS)
   const table = expansionOf(metal)
   const { reference, sigma = 0 } = options
   const a0 = reference?.latticeParameter ?? table.latticeParameter

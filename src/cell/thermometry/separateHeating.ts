@@ -1,4 +1,5 @@
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { type Length, type Temperature, toValue } from '../../core/quantity.js'
 import { type FitResult, leastSquares } from '../../numeric/index.js'
 import { coefficientAt, expansionOf, integralTo, type ThermalExpansion } from './thermalExpansion.js'
@@ -22,6 +23,8 @@ export interface SeparateHeatingOptions {
   /** Temperature of the reference positions: a number in K, or `'25 °C'`. Default 293.15. */
   readonly referenceTemperature?: Temperature | undefined
 }
+
+const OPTIONS: FieldsOf<SeparateHeatingOptions> = { distance: true, referenceTemperature: true }
 
 /** Heating and displacement, told apart. */
 export interface HeatingAndDisplacement {
@@ -65,6 +68,7 @@ const RADIAN = Math.PI / 180
  * ```
  */
 export function separateHeating(peaks: readonly CollectorPeak[], options: SeparateHeatingOptions): HeatingAndDisplacement {
+  assertKnown(options, 'separateHeating options', OPTIONS)
   const distance = toValue(options.distance, 'm', 'distance')
   const start = toValue(options.referenceTemperature ?? 293.15, 'K', 'referenceTemperature')
   if (!(distance > 0)) throw new OperandoError('E_RANGE', `distance = ${distance} m: above 0 expected.`)

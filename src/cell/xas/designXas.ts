@@ -1,3 +1,4 @@
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { Angle } from '../../core/quantity.js'
 import { emissionLines } from '../../matter/index.js'
 import type { BeamLayer, BeamStack } from '../beam/beamStack.js'
@@ -11,6 +12,8 @@ export interface DesignXasOptions extends EdgeChoice {
   /** Flat cells: tilt in degrees. Default that of the cell. */
   readonly tilt?: Angle | undefined
 }
+
+const OPTIONS: FieldsOf<DesignXasOptions> = { layer: true, tilt: true, element: true, edge: true }
 
 /** A thickness of the studied layer, and what it means. */
 export interface XasThickness {
@@ -87,6 +90,7 @@ const LEAST_TRANSMISSION = 0.05
  * ```
  */
 export async function designXas(stack: BeamStack, options: DesignXasOptions): Promise<XasDesign> {
+  assertKnown(options, 'designXas options', OPTIONS)
   const { element, edge = 'K', tilt } = options
   const energy = await edgeEnergy(options)
   const index = studiedLayer(stack, element, options.layer)

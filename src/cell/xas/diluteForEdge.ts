@@ -1,4 +1,5 @@
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { parseFormula } from '../../core/formula.js'
 import { type Length, toValue } from '../../core/quantity.js'
 import { createAttenuation, emissionLines } from '../../matter/index.js'
@@ -15,6 +16,15 @@ export interface DilutionOptions extends EdgeChoice {
   readonly thickness: Length
   /** Damping of the fluorescence by self-absorption that is allowed in a thick mixture, 0 to 1. Default 0.05. */
   readonly damping?: number | undefined
+}
+
+const OPTIONS: FieldsOf<DilutionOptions> = {
+  sample: true,
+  diluent: true,
+  thickness: true,
+  damping: true,
+  element: true,
+  edge: true,
 }
 
 /** How much to dilute. */
@@ -63,6 +73,7 @@ export interface Dilution {
  * ```
  */
 export async function diluteForEdge(options: DilutionOptions): Promise<Dilution> {
+  assertKnown(options, 'diluteForEdge options', OPTIONS)
   const { element, edge = 'K', sample, diluent, damping = 0.05 } = options
   const thickness = toValue(options.thickness, 'µm', 'thickness')
   if (!(thickness > 0)) throw new OperandoError('E_RANGE', `thickness = ${thickness} µm: above 0 expected.`)

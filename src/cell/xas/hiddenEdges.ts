@@ -1,4 +1,5 @@
 import { HBAR2_OVER_2M } from '../../core/constants.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { Angle } from '../../core/quantity.js'
 import { edges } from '../../matter/index.js'
 import type { BeamStack } from '../beam/beamStack.js'
@@ -16,6 +17,8 @@ export interface HiddenEdgesOptions extends EdgeChoice {
   /** Flat cells: tilt in degrees. Default that of the cell. */
   readonly tilt?: Angle | undefined
 }
+
+const OPTIONS: FieldsOf<HiddenEdgesOptions> = { layer: true, range: true, smallest: true, tilt: true, element: true, edge: true }
 
 /** Something in the cell that stands in the way of a spectrum. */
 export interface HiddenEdge {
@@ -65,6 +68,7 @@ export interface HiddenEdge {
  * ```
  */
 export async function hiddenEdges(stack: BeamStack, options: HiddenEdgesOptions): Promise<HiddenEdge[]> {
+  assertKnown(options, 'hiddenEdges options', OPTIONS)
   const { element, edge = 'K', range = [-200, 1000], smallest = 0.005, tilt } = options
   const energy = await edgeEnergy(options)
   const index = studiedLayer(stack, element, options.layer)

@@ -1,6 +1,6 @@
 import type { RealArray } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
-import { assertBytes } from '../../core/fields.js'
+import { assertBytes, assertKnown } from '../../core/fields.js'
 import { fileError } from '../context.js'
 import type { Format, OpenedArrays, ReadContext } from '../format.js'
 import type { NumberArray } from '../numberArray.js'
@@ -12,7 +12,7 @@ export const npy: Format = {
   extensions: ['npy'],
   sniff: head => (isNpy(head) ? 1 : 0),
   read(bytes: Uint8Array, context: ReadContext): OpenedArrays {
-    const data = readNpy(bytes, context.name, context.options)
+    const data = readNpy(bytes, context.name, { int64: context.options.int64 })
     return { kind: 'arrays', format: 'npy', arrays: { data }, warnings: context.warnings }
   },
 }
@@ -108,6 +108,8 @@ function halfToNumber(h: number): number {
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15)
 }
 
+const OPTIONS: Readonly<Record<'int64', true>> = { int64: true }
+
 /**
  * Reads a .npy array, versions 1 to 3: all integer, float (f2 becomes Float32Array), bool (Uint8Array) and complex types, either byte order, Fortran order
  * (the result is always row-major). Pickled objects are refused.
@@ -124,6 +126,7 @@ function halfToNumber(h: number): number {
  * ```
  */
 export function readNpy(bytes: Uint8Array, name: string, options: { int64?: 'number' | 'bigint' | undefined } = {}): NumberArray {
+  assertKnown(options, 'readNpy options', OPTIONS)
   assertBytes(bytes, 'readNpy')
   const { descr, fortran, shape, dataOffset } = readHeader(bytes, name)
   const type = TYPES[descr.slice(1)]

@@ -1,5 +1,5 @@
 import { zipSync } from 'fflate'
-import { assertFields } from '../../core/fields.js'
+import { assertFields, assertKnown } from '../../core/fields.js'
 import { isZip, unzip } from '../bytes/unzip.js'
 import { fileError } from '../context.js'
 import type { Format, OpenedArrays, ReadContext } from '../format.js'
@@ -17,7 +17,7 @@ export const npz: Format = {
     for (const [entry, content] of unzip(bytes, context.name, context.limits)) {
       if (!entry.endsWith('.npy'))
         throw fileError('E_FORMAT', context.name, `a .npz holds .npy entries only, found ${JSON.stringify(entry)}.`)
-      arrays[entry.slice(0, -4)] = readNpy(content, `${context.name}/${entry}`, context.options)
+      arrays[entry.slice(0, -4)] = readNpy(content, `${context.name}/${entry}`, { int64: context.options.int64 })
     }
     return { kind: 'arrays', format: 'npz', arrays, warnings: context.warnings }
   },
@@ -27,6 +27,8 @@ function firstEntry(head: Uint8Array): string {
   const length = head[26]! | (head[27]! << 8)
   return String.fromCharCode(...head.subarray(30, Math.min(30 + length, head.length)))
 }
+
+const OPTIONS: Readonly<Record<'level', true>> = { level: true }
 
 /**
  * Writes arrays as .npz.
@@ -43,6 +45,7 @@ export function writeNpz(
   arrays: Readonly<Record<string, NumberArray>>,
   options: { level?: 0 | 1 | 6 | 9 | undefined } = {},
 ): Uint8Array {
+  assertKnown(options, 'writeNpz options', OPTIONS)
   assertFields(arrays, 'writeNpz: arrays by name', [])
   const entries = Object.fromEntries(Object.entries(arrays).map(([name, array]) => [`${name}.npy`, writeNpy(array)]))
   return zipSync(entries, { level: options.level ?? 0 })

@@ -1,11 +1,12 @@
 import { isOperandoError } from '../../core/errors.js'
+import { assertKnown } from '../../core/fields.js'
 import { differenceSeconds, type Instant } from '../../core/instant.js'
 import type { Issue } from '../../core/issue.js'
 import { parseInstant } from '../../core/parseInstant.js'
 import type { Column } from '../../model/createElectrochemistry.js'
 import { gunzip, isGzip } from '../bytes/gunzip.js'
 import { createReadContext, fileError } from '../context.js'
-import type { OpenOptions } from '../format.js'
+import { OPEN_FIELDS, type OpenOptions } from '../format.js'
 import { fieldsOf } from '../formats/cycler/fields.js'
 import { cyclerLabel, unitOf } from '../formats/cycler/quantities.js'
 import { type OpenInput, toNamedBytes } from '../open.js'
@@ -45,6 +46,7 @@ export interface FrameTable {
  * ```
  */
 export async function openFrameTable(input: OpenInput, options: OpenOptions = {}): Promise<FrameTable> {
+  assertKnown(options, 'openFrameTable options', OPEN_FIELDS)
   const { name, bytes } = await toNamedBytes(input)
   const context = createReadContext({ name }, options)
   const unpacked = isGzip(bytes) ? gunzip(bytes, name, context.limits) : bytes

@@ -2,13 +2,14 @@ import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { Issue } from '../../core/issue.js'
 import type { Dataset } from '../../model/dataset.js'
 import { addWarnings } from '../../model/derive.js'
 import { nameOf } from '../open.js'
 import { ioError, type NodeOpenInput, toInput } from '../open.node.js'
 import { naturalOrder } from './naturalOrder.js'
-import { type OpenSeriesOptions, openEntries, type SeriesEntry } from './openSeries.js'
+import { OPEN_SERIES_FIELDS, type OpenSeriesOptions, openEntries, type SeriesEntry } from './openSeries.js'
 
 /** Options of `openSeries` in Node: which files of a folder. */
 export interface NodeOpenSeriesOptions<Axis extends string = string> extends OpenSeriesOptions<Axis> {
@@ -18,6 +19,8 @@ export interface NodeOpenSeriesOptions<Axis extends string = string> extends Ope
    */
   match?: string | RegExp | undefined
 }
+
+const OPTIONS: FieldsOf<NodeOpenSeriesOptions> = { ...OPEN_SERIES_FIELDS, match: true }
 
 /**
  * Opens a folder, or a list of files, as one series: see `openSeries` of `operando/io` for what becomes of them. The files of a folder (not those of its
@@ -45,6 +48,7 @@ export async function openSeries(
   input: string | URL | readonly NodeOpenInput[],
   options: NodeOpenSeriesOptions = {},
 ): Promise<Dataset> {
+  assertKnown(options, 'openSeries options', OPTIONS)
   const { match, ...rest } = options
   if (Array.isArray(input)) return openEntries((input as readonly NodeOpenInput[]).map(toEntry), rest)
   if (typeof input !== 'string' && !(input instanceof URL))

@@ -1,11 +1,12 @@
 import type { NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { Instant } from '../../core/instant.js'
 import type { LongTask } from '../../core/progress.js'
-import type { AlignOptions } from '../../model/align.js'
+import { ALIGN_FIELDS, type AlignOptions } from '../../model/align.js'
 import type { VariableInput } from '../../model/createVariable.js'
 import type { Dataset } from '../../model/dataset.js'
-import type { OpenOptions } from '../format.js'
+import { OPEN_FIELDS, type OpenOptions } from '../format.js'
 import { nameOf, type OpenInput } from '../open.js'
 import { joinFrames } from './joinFrames.js'
 import { naturalOrder } from './naturalOrder.js'
@@ -45,6 +46,19 @@ export interface OpenSeriesOptions<Axis extends string = string> extends OpenOpt
   start?: Instant | undefined
 }
 
+/** Their names, for `assertKnown`. */
+export const OPEN_SERIES_FIELDS: FieldsOf<OpenSeriesOptions> = {
+  ...OPEN_FIELDS,
+  ...ALIGN_FIELDS,
+  axis: true,
+  grid: true,
+  order: true,
+  dataset: true,
+  framesAre: true,
+  coords: true,
+  start: true,
+}
+
 /**
  * Opens a list of files as one series: each becomes a frame along the new dim `frame`.
  *
@@ -76,6 +90,7 @@ export function openSeries<const Axis extends string>(
 ): Promise<Dataset<'frame' | Axis>>
 export function openSeries(inputs: readonly OpenInput[], options?: OpenSeriesOptions): Promise<Dataset>
 export async function openSeries(inputs: readonly OpenInput[], options: OpenSeriesOptions = {}): Promise<Dataset> {
+  assertKnown(options, 'openSeries options', OPEN_SERIES_FIELDS)
   if (!Array.isArray(inputs)) throw new OperandoError('E_ARGUMENT', 'openSeries: a list of files was expected.')
   return openEntries(
     (inputs as readonly OpenInput[]).map(input => ({ name: nameOf(input), load: () => input })),

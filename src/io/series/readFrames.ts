@@ -3,7 +3,7 @@ import type { Issue } from '../../core/issue.js'
 import { createPace } from '../../core/progress.js'
 import type { Dataset } from '../../model/dataset.js'
 import { fileError } from '../context.js'
-import type { Opened } from '../format.js'
+import { OPEN_FIELDS, type Opened, type OpenOptions } from '../format.js'
 import { expectDataset, open } from '../open.js'
 import type { ReadFrame } from './frameCoords.js'
 import type { OpenSeriesOptions, SeriesEntry } from './openSeries.js'
@@ -24,7 +24,7 @@ export interface ReadSeries {
  */
 export async function readFrames(entries: readonly SeriesEntry[], options: OpenSeriesOptions): Promise<ReadSeries> {
   if (entries.length === 0) throw new OperandoError('E_ARGUMENT', 'openSeries: at least one file was expected, found none.')
-  const { onProgress: _, ...single } = options
+  const single = optionsOfOne(options)
   const pace = createPace(entries.length, options)
   const frames: ReadFrame[] = []
   const warnings: Issue[] = []
@@ -76,4 +76,10 @@ function framesOf(opened: Opened, name: string, options: OpenSeriesOptions): rea
   const found = all.find(data => data.name === options.dataset)
   if (found) return [found]
   throw fileError('E_MISSING', name, `no dataset '${options.dataset}' among ${all.map(data => `'${data.name}'`).join(', ')}.`)
+}
+
+/** What `open` is told for each file; progress is counted in files here. */
+function optionsOfOne(options: OpenSeriesOptions): OpenOptions {
+  const names = Object.keys(OPEN_FIELDS) as (keyof OpenOptions)[]
+  return { ...Object.fromEntries(names.map(name => [name, options[name]])), onProgress: undefined }
 }

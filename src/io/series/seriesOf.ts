@@ -1,6 +1,6 @@
 import { asFloat64, isRealArray, type NumbersLike, type RealArray, type StridedArray } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
-import { assertFields } from '../../core/fields.js'
+import { assertFields, assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { Unit } from '../../core/unit.js'
 import { createDataset } from '../../model/createDataset.js'
 import type { VariableInput } from '../../model/createVariable.js'
@@ -40,6 +40,8 @@ export interface SeriesOfOptions {
   meta?: Meta | undefined
 }
 
+const OPTIONS: FieldsOf<SeriesOfOptions> = { name: true, unit: true, sigma: true, coords: true, meta: true }
+
 /**
  * Makes a series of a matrix of patterns (or a stack of images) and the arrays of its axes, as scripts save them: one .npy with the values, one with the axis.
  *
@@ -60,6 +62,7 @@ export function seriesOf<const Dim extends string>(
   axes: SeriesAxes<Dim>,
   options: SeriesOfOptions = {},
 ): Dataset<Dim> {
+  assertKnown(options, 'seriesOf options', OPTIONS)
   assertFields(axes, 'axes', [])
   const dims = Object.keys(axes) as Dim[]
   const data = arrayOf(values, 'values')

@@ -1,5 +1,6 @@
 import { convertFactor } from '../../core/convert.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { formatInstant } from '../../core/instant.js'
 import { assertDataset } from '../../model/assertDataset.js'
 import type { Dataset, Variable } from '../../model/dataset.js'
@@ -9,6 +10,9 @@ export interface WriteCsvOptions {
   /** Between fields. Default `,`. */
   separator?: ',' | ';' | '\t' | undefined
 }
+
+/** Their names, for `assertKnown`. */
+export const WRITE_CSV_FIELDS: FieldsOf<WriteCsvOptions> = { separator: true }
 
 /** A one-dimensional dataset with its axis as points. */
 function curveOf(dataset: Dataset, what: string): { axis: Variable; x: Float64Array } {
@@ -100,6 +104,7 @@ const withUnit = (v: Variable): string => (v.unit.symbol === '' ? '' : ` (${v.un
  * ```
  */
 export function writeCsv(datasets: Dataset | readonly Dataset[], options: WriteCsvOptions = {}): string {
+  assertKnown(options, 'writeCsv options', WRITE_CSV_FIELDS)
   const list = Array.isArray(datasets) ? (datasets as readonly Dataset[]) : [datasets as Dataset]
   const separator = options.separator ?? ','
   const first = list[0]

@@ -1,7 +1,8 @@
 import type { NumbersLike } from '../../core/arrays.js'
+import { assertKnown } from '../../core/fields.js'
 import type { Energy } from '../../core/quantity.js'
 import { isOne } from '../isOne.js'
-import type { AttenuationOptions } from '../massAttenuation.js'
+import { ATTENUATION_FIELDS, type AttenuationOptions } from '../massAttenuation.js'
 import type { MaterialInput } from '../material.js'
 import { createAttenuation } from './createAttenuation.js'
 
@@ -33,6 +34,7 @@ export async function attenuationLength(
   energies: Energy | NumbersLike,
   options: AttenuationOptions = {},
 ): Promise<number | Float64Array> {
+  assertKnown(options, 'attenuationLength options', ATTENUATION_FIELDS)
   const attenuation = await createAttenuation(material, options)
   return isOne(energies) ? CM / attenuation.at(energies) : attenuation.over(energies).map(mu => CM / mu)
 }

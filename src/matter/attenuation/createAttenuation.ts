@@ -1,5 +1,7 @@
+import { assertKnown } from '../../core/fields.js'
 import { type Composition, composition } from '../composition.js'
 import {
+  ATTENUATION_FIELDS,
   type AttenuationKind,
   type AttenuationOptions,
   type AttenuationTable,
@@ -33,6 +35,7 @@ export interface Attenuation extends EnergyCurve {
  * ```
  */
 export async function createAttenuation(material: MaterialInput, options: AttenuationOptions = {}): Promise<Attenuation> {
+  assertKnown(options, 'createAttenuation options', ATTENUATION_FIELDS)
   const mixed = await composition(material)
   const { density, massFractions } = mixed
   const parts = await Promise.all(

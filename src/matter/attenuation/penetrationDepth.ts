@@ -1,6 +1,7 @@
 import { asFloat64, type NumbersLike } from '../../core/arrays.js'
 import { HC_EV_ANGSTROM } from '../../core/constants.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { type Angle, type Energy, toValue } from '../../core/quantity.js'
 import { isOne } from '../isOne.js'
 import type { AttenuationOptions } from '../massAttenuation.js'
@@ -16,6 +17,8 @@ export interface PenetrationDepthOptions extends AttenuationOptions {
   /** Angle between beam and surface: degrees, or `'5 mrad'`. Default 90: straight in. */
   readonly incidence?: Angle | undefined
 }
+
+const OPTIONS: FieldsOf<PenetrationDepthOptions> = { incidence: true, table: true, kind: true }
 
 /**
  * Depth below the surface, along its normal, at which 1/e of the intensity is left. Straight in it is the attenuation length 1/μ. At a glancing angle α refraction bends the beam:
@@ -49,14 +52,16 @@ export async function penetrationDepth(
   energies: Energy | NumbersLike,
   options: PenetrationDepthOptions = {},
 ): Promise<number | Float64Array> {
-  const incidence = toValue(options.incidence ?? 90, 'deg', 'incidence')
+  assertKnown(options, 'penetrationDepth options', OPTIONS)
+  const { incidence: given = 90, ...attenuation } = options
+  const incidence = toValue(given, 'deg', 'incidence')
   if (!(incidence > 0 && incidence <= 90))
     throw new OperandoError(
       'E_RANGE',
       `penetrationDepth: incidence is counted from the surface, above 0 to 90 degrees; found ${incidence}.`,
     )
   const at = isOne(energies) ? Float64Array.of(toValue(energies, 'eV', 'energy')) : asFloat64(energies, 'energies')
-  const mu = (await createAttenuation(material, options)).over(at)
+  const mu = (await createAttenuation(material, attenuation)).over(at)
   const depth =
     incidence === 90
       ? mu.map(one => CM / one)

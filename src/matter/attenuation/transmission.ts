@@ -1,8 +1,9 @@
 import type { NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown } from '../../core/fields.js'
 import { type Energy, type Length, toValue } from '../../core/quantity.js'
 import { isOne } from '../isOne.js'
-import type { AttenuationOptions } from '../massAttenuation.js'
+import { ATTENUATION_FIELDS, type AttenuationOptions } from '../massAttenuation.js'
 import type { MaterialInput } from '../material.js'
 import { createAttenuation } from './createAttenuation.js'
 
@@ -38,6 +39,7 @@ export async function transmission(
   energies: Energy | NumbersLike,
   options: AttenuationOptions = {},
 ): Promise<number | Float64Array> {
+  assertKnown(options, 'transmission options', ATTENUATION_FIELDS)
   const path = toValue(thickness, 'µm', 'thickness') * 1e-4
   if (!(path > 0))
     throw new OperandoError(

@@ -1,5 +1,6 @@
 import { atomicNumber } from '../../core/elements.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { formula as readFormula } from '../../core/formula.js'
 import type { MaterialInput } from '../material.js'
 import { resolveMaterial } from '../resolveMaterial.js'
@@ -29,6 +30,8 @@ export interface ElectronParametersOptions {
   readonly valenceElectrons?: number | undefined
 }
 
+const OPTIONS: FieldsOf<ElectronParametersOptions> = { bandGap: true, valenceElectrons: true }
+
 /**
  * Parameters of a substance for electron paths, from the list of materials or from formula and density. A mixture of grains has none: electrons see one grain at a time.
  * @param material Name in the list, or a substance without pores.
@@ -46,6 +49,7 @@ export async function electronParameters(
   material: MaterialInput,
   options: ElectronParametersOptions = {},
 ): Promise<ElectronParameters> {
+  assertKnown(options, 'electronParameters options', OPTIONS)
   const { name, components, porosity } = await resolveMaterial(material)
   if (components.length !== 1 || porosity > 0)
     throw new OperandoError(

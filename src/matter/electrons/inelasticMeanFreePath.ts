@@ -1,5 +1,5 @@
 import type { NumbersLike } from '../../core/arrays.js'
-import { assertOneOf } from '../../core/fields.js'
+import { assertKnown, assertOneOf, type FieldsOf } from '../../core/fields.js'
 import type { Energy } from '../../core/quantity.js'
 import { isOne } from '../isOne.js'
 import type { MaterialInput } from '../material.js'
@@ -19,6 +19,8 @@ export interface InelasticMeanFreePathOptions extends ElectronParametersOptions 
   /** Equation. Default `'tpp-2m'`. */
   readonly method?: ElectronPathMethod | undefined
 }
+
+const OPTIONS: FieldsOf<InelasticMeanFreePathOptions> = { method: true, bandGap: true, valenceElectrons: true }
 
 /** Path of electrons in a material, nm, over kinetic energy: made once by {@link createInelasticMeanFreePath}. */
 export interface ElectronPath extends EnergyCurve {
@@ -77,10 +79,11 @@ export async function createInelasticMeanFreePath(
   material: MaterialInput | ElectronParameters,
   options: InelasticMeanFreePathOptions = {},
 ): Promise<ElectronPath> {
-  const { method = 'tpp-2m' } = options
+  assertKnown(options, 'createInelasticMeanFreePath options', OPTIONS)
+  const { method = 'tpp-2m', ...known } = options
   assertOneOf(method, 'method', Object.keys(EQUATIONS))
   const given = typeof material === 'object' && material !== null && 'meanNumber' in material
-  const parameters = given ? material : await electronParameters(material, options)
+  const parameters = given ? material : await electronParameters(material, known)
   const { range, source, at } = EQUATIONS[method]
   const curve = createEnergyCurve({
     what: `Path of electrons by ${method}`,
@@ -126,6 +129,7 @@ export async function inelasticMeanFreePath(
   energies: Energy | NumbersLike,
   options: InelasticMeanFreePathOptions = {},
 ): Promise<number | Float64Array> {
+  assertKnown(options, 'inelasticMeanFreePath options', OPTIONS)
   const path = await createInelasticMeanFreePath(material, options)
   return isOne(energies) ? path.at(energies) : path.over(energies)
 }

@@ -1,4 +1,5 @@
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { type Angle, toValue } from '../../core/quantity.js'
 
 /** Options of {@link informationDepth}. */
@@ -8,6 +9,8 @@ export interface InformationDepthOptions {
   /** Angle between the emitted electrons and the surface normal: degrees, or `'60 deg'`. Default 0. */
   readonly emission?: Angle | undefined
 }
+
+const OPTIONS: FieldsOf<InformationDepthOptions> = { fraction: true, emission: true }
 
 /**
  * Depth above which a share of the signal comes from, for electrons that go straight on until they lose energy: λ cos θ ln(1 / (1 - P)), 3.00 λ for 95 %. With
@@ -25,6 +28,7 @@ export interface InformationDepthOptions {
  * ```
  */
 export function informationDepth(meanFreePath: number, options: InformationDepthOptions = {}): number {
+  assertKnown(options, 'informationDepth options', OPTIONS)
   const { fraction = 0.95 } = options
   const emission = toValue(options.emission ?? 0, 'deg', 'emission')
   if (!(meanFreePath > 0 && meanFreePath < Infinity))

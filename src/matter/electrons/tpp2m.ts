@@ -1,4 +1,5 @@
 import { ELECTRON_REST_ENERGY } from '../../core/constants.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { ElectronParameters } from './electronParameters.js'
 
 /** Options of {@link tpp2m}. */
@@ -6,6 +7,8 @@ export interface Tpp2mOptions {
   /** The relativistic form (default), 50 eV to 200 keV; the other one is for comparison with older work and differs by 0.3 % at 1 keV, 2.4 % at 10 keV. */
   readonly relativistic?: boolean | undefined
 }
+
+const OPTIONS: FieldsOf<Tpp2mOptions> = { relativistic: true }
 
 /**
  * Inelastic mean free path of electrons by TPP-2M. Its scatter about paths from measured optical data is 12 % (9 % without diamond, graphite and Cs): three digits
@@ -23,6 +26,7 @@ export interface Tpp2mOptions {
  * ```
  */
 export function tpp2m(energy: number, parameters: ElectronParameters, options: Tpp2mOptions = {}): number {
+  assertKnown(options, 'tpp2m options', OPTIONS)
   const { valenceElectrons, density, molarMass, bandGap } = parameters
   const u = (valenceElectrons * density) / molarMass
   const plasmon = 28.8 ** 2 * u

@@ -1,4 +1,5 @@
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { Issue } from '../../core/issue.js'
 import { readFormula } from '../../core/readFormula.js'
 import { ChargeLedger, type StateOrigin } from './chargeLedger.js'
@@ -10,6 +11,8 @@ export interface OxidationStatesOptions {
   /** States that are known, by element: `{ Mn: 4, Co: 3 }`. They come before the usual ones. */
   readonly states?: Readonly<Record<string, number>> | undefined
 }
+
+const OPTIONS: FieldsOf<OxidationStatesOptions> = { states: true }
 
 /** What the charges of a formula say. */
 export interface OxidationStates {
@@ -59,6 +62,7 @@ const ROUNDED = 0.005
  * ```
  */
 export function oxidationStates(formula: string, options: OxidationStatesOptions = {}): OxidationStates {
+  assertKnown(options, 'oxidationStates options', OPTIONS)
   const tree = readFormula(formula)
   const { counts, charge } = tree
   const given = checkGiven(formula, counts, options.states ?? {})

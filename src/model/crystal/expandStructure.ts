@@ -1,7 +1,7 @@
-import { assertFields } from '../../core/fields.js'
+import { assertFields, assertKnown } from '../../core/fields.js'
 import { congruence, type Matrix3, type Symmetric3, transpose3, type Vector3 } from './matrix3.js'
 import { reciprocalCell } from './reciprocalCell.js'
-import { type OrbitOptions, orbit } from './siteSymmetry.js'
+import { ORBIT_FIELDS, type OrbitOptions, orbit } from './siteSymmetry.js'
 import type { Structure } from './structure.js'
 import type { UnitCell } from './unitCell.js'
 
@@ -38,6 +38,7 @@ export interface Atom {
  * ```
  */
 export function expandStructure(structure: Structure, options: OrbitOptions = {}): Atom[] {
+  assertKnown(options, 'expandStructure options', ORBIT_FIELDS)
   assertFields(structure, 'a Structure', ['cell', 'spaceGroup', 'sites'])
   const { cell, spaceGroup, sites } = structure
   return sites.flatMap((site, index) =>

@@ -1,4 +1,4 @@
-import { assertFields } from '../../core/fields.js'
+import { assertFields, assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { UnitCell } from './unitCell.js'
 
 /** The seven lattice systems: what a cell's edges and angles have in common. */
@@ -12,6 +12,8 @@ export interface LatticeSystemOptions {
   angleTolerance?: number | undefined
 }
 
+const OPTIONS: FieldsOf<LatticeSystemOptions> = { edgeTolerance: true, angleTolerance: true }
+
 /**
  * The highest lattice system that the cell's edges and angles allow, on these axes (the cell is not reduced; any of the axes may be
  * the unique one, but hexagonal means gamma = 120 degrees). The crystal's symmetry can be lower: a monoclinic crystal may have beta = 90 degrees by chance.
@@ -24,6 +26,7 @@ export interface LatticeSystemOptions {
  * ```
  */
 export function latticeSystem(cell: UnitCell, options: LatticeSystemOptions = {}): LatticeSystem {
+  assertKnown(options, 'latticeSystem options', OPTIONS)
   assertFields(cell, 'a unit cell', ['a', 'b', 'c', 'alpha', 'beta', 'gamma'])
   const { edgeTolerance = 1e-4, angleTolerance = 0.01 } = options
   const { a, b, c, alpha, beta, gamma } = cell

@@ -1,3 +1,4 @@
+import { assertKnown } from '../../core/fields.js'
 import type { Hkl, Matrix3 } from './matrix3.js'
 import { operationsOf } from './operationsOf.js'
 import { distinctRotations } from './pointGroup.js'
@@ -32,6 +33,8 @@ export function systematicallyAbsent(group: SpaceGroup, hkl: Hkl): boolean {
   )
 }
 
+const OPTIONS: Readonly<Record<'friedel', true>> = { friedel: true }
+
 /**
  * The reflections that the point group makes equal to hkl, itself first.
  * @param group   The space group.
@@ -44,6 +47,7 @@ export function systematicallyAbsent(group: SpaceGroup, hkl: Hkl): boolean {
  * ```
  */
 export function equivalentReflections(group: SpaceGroup, hkl: Hkl, options: { friedel?: boolean | undefined } = {}): Hkl[] {
+  assertKnown(options, 'equivalentReflections options', OPTIONS)
   const { friedel = true } = options
   const found = new Map<string, Hkl>()
   for (const { rotation } of operationsOf(group)) {

@@ -1,4 +1,5 @@
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { Vector3 } from './matrix3.js'
 import { operationsOf } from './operationsOf.js'
 import type { SpaceGroup } from './spaceGroup.js'
@@ -20,6 +21,9 @@ export interface OrbitOptions {
    */
   tolerance?: number | undefined
 }
+
+/** Their names, for `assertKnown`. */
+export const ORBIT_FIELDS: FieldsOf<OrbitOptions> = { tolerance: true }
 
 const wrap = (x: number): number => {
   const y = x - Math.floor(x)
@@ -43,6 +47,7 @@ const apart = (x: number, y: number): number => x - y - Math.round(x - y)
  * ```
  */
 export function orbit(group: SpaceGroup, position: Vector3, options: OrbitOptions = {}): OrbitPoint[] {
+  assertKnown(options, 'orbit options', ORBIT_FIELDS)
   const exact = specialPosition(group, position, options)
   const points: OrbitPoint[] = []
   operationsOf(group).forEach((o, index) => {
@@ -93,5 +98,6 @@ export function specialPosition(group: SpaceGroup, position: Vector3, options: O
  * ```
  */
 export function siteMultiplicity(group: SpaceGroup, position: Vector3, options: OrbitOptions = {}): number {
+  assertKnown(options, 'siteMultiplicity options', ORBIT_FIELDS)
   return orbit(group, position, options).length
 }

@@ -1,3 +1,4 @@
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { asFloat64, firstNonMonotonic, type NumbersLike, OperandoError } from '../../core/index.js'
 import { outputOf } from '../outputOf.js'
 
@@ -13,6 +14,8 @@ export interface DerivativeOptions {
   /** At the ends: `'same'` (default) uses the same number of points, one-sided (numpy's edge_order 2 for points 3); `'two'` a plain difference (numpy's default). */
   ends?: 'same' | 'two' | undefined
 }
+
+const OPTIONS: FieldsOf<DerivativeOptions> = { order: true, points: true, ends: true }
 
 /**
  * Derivative of a tabulated curve on an even or uneven grid: that of the polynomial through neighbouring points.
@@ -32,9 +35,11 @@ export interface DerivativeOptions {
 export function derivative(
   x: NumbersLike,
   y: NumbersLike,
-  { order = 1, points = 3, ends = 'same' }: DerivativeOptions = {},
+  options: DerivativeOptions = {},
   out?: Float64Array | undefined,
 ): Float64Array {
+  assertKnown(options, 'derivative options', OPTIONS)
+  const { order = 1, points = 3, ends = 'same' } = options
   const abscissae = asFloat64(x, 'x')
   const n = abscissae.length
   const values = asFloat64(y, 'y', { length: n })

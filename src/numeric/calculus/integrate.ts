@@ -1,3 +1,4 @@
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { asFloat64, firstNonMonotonic, type NumbersLike, OperandoError } from '../../core/index.js'
 import { outputOf } from '../outputOf.js'
 
@@ -6,6 +7,8 @@ export interface IntegrateOptions {
   /** `'trapezoid'` (default), or `'simpson'`: parabolas through three points each, exact for parabolas on any grid. */
   method?: 'trapezoid' | 'simpson' | undefined
 }
+
+const OPTIONS: FieldsOf<IntegrateOptions> = { method: true }
 
 function axis(x: NumbersLike, y: NumbersLike): [Float64Array, Float64Array] {
   const abscissae = asFloat64(x, 'x')
@@ -41,7 +44,9 @@ function axis(x: NumbersLike, y: NumbersLike): [Float64Array, Float64Array] {
  * integrate([0, 1, 3], [0, 1, 9], { method: 'simpson' }) // 9
  * ```
  */
-export function integrate(x: NumbersLike, y: NumbersLike, { method = 'trapezoid' }: IntegrateOptions = {}): number {
+export function integrate(x: NumbersLike, y: NumbersLike, options: IntegrateOptions = {}): number {
+  assertKnown(options, 'integrate options', OPTIONS)
+  const { method = 'trapezoid' } = options
   const [t, v] = axis(x, y)
   const n = t.length
   let sum = 0

@@ -1,9 +1,10 @@
+import { assertKnown } from '../../core/fields.js'
 import { checkApart, checkArray, checkLength, kindOf } from './checks.js'
 import type { FftArray, FftCore } from './core.js'
 import { createCore } from './createCore.js'
 import { createKernelCore } from './kernelCore.js'
 import { singleFormat } from './kernelImage.js'
-import type { FftOptions } from './options.js'
+import { FFT_FIELDS, type FftOptions } from './options.js'
 import { createRealTransform, type RealTransform } from './realTransform.js'
 import { singleCore, singleReal } from './single.js'
 
@@ -63,6 +64,7 @@ export interface Fft<A extends FftArray = Float64Array> {
 export function createFft(n: number, options?: FftOptions & { precision?: 'double' | undefined }): Fft
 export function createFft(n: number, options: FftOptions & { precision: 'single' }): Fft<Float32Array>
 export function createFft(n: number, options: FftOptions = {}): Fft | Fft<Float32Array> {
+  assertKnown(options, 'createFft options', FFT_FIELDS)
   checkLength(n, 'n')
   const { kernels, precision = 'double' } = options
   const core = (length: number): FftCore => createCore(length, kernels)

@@ -1,7 +1,8 @@
+import { assertKnown } from '../../core/fields.js'
 import { checkApart, checkArray, checkLength, kindOf } from './checks.js'
 import type { FftArray } from './core.js'
 import { type ComplexEngine, createKernelEngine, createKernelReal2, createPlainEngine, createPlainReal2 } from './engine2.js'
-import type { FftOptions } from './options.js'
+import { FFT_FIELDS, type FftOptions } from './options.js'
 import type { RealTransform } from './realTransform.js'
 import { singleEngine, singleReal } from './single.js'
 
@@ -66,6 +67,7 @@ export interface Fft2<A extends FftArray = Float64Array> {
 export function createFft2(rows: number, columns: number, options?: FftOptions & { precision?: 'double' | undefined }): Fft2
 export function createFft2(rows: number, columns: number, options: FftOptions & { precision: 'single' }): Fft2<Float32Array>
 export function createFft2(rows: number, columns: number, options: FftOptions = {}): Fft2 | Fft2<Float32Array> {
+  assertKnown(options, 'createFft2 options', FFT_FIELDS)
   checkLength(rows, 'rows')
   checkLength(columns, 'columns')
   const { kernels, precision = 'double' } = options

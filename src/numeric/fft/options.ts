@@ -1,3 +1,4 @@
+import type { FieldsOf } from '../../core/fields.js'
 import type { Kernels } from '../wasm/index.js'
 
 /** Options of {@link createFft} and {@link createFft2}. */
@@ -14,3 +15,6 @@ export interface FftOptions {
    */
   precision?: 'double' | 'single' | undefined
 }
+
+/** Their names, for `assertKnown`. */
+export const FFT_FIELDS: FieldsOf<FftOptions> = { kernels: true, precision: true }

@@ -1,3 +1,4 @@
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { OperandoError } from '../../core/index.js'
 
 /** Options of {@link fftShift} and {@link ifftShift}. */
@@ -5,6 +6,8 @@ export interface ShiftOptions {
   /** Numbers that an element consists of: 2 for complex values as re, im. Default 1. */
   components?: number | undefined
 }
+
+const OPTIONS: FieldsOf<ShiftOptions> = { components: true }
 
 function roll<A extends Float32Array | Float64Array>(
   data: A,
@@ -54,8 +57,10 @@ function roll<A extends Float32Array | Float64Array>(
 export function fftShift<A extends Float32Array | Float64Array>(
   data: A,
   shape: readonly number[],
-  { components = 1 }: ShiftOptions = {},
+  options: ShiftOptions = {},
 ): A {
+  assertKnown(options, 'fftShift options', OPTIONS)
+  const { components = 1 } = options
   return roll(data, shape, n => Math.floor(n / 2), components)
 }
 
@@ -76,7 +81,9 @@ export function fftShift<A extends Float32Array | Float64Array>(
 export function ifftShift<A extends Float32Array | Float64Array>(
   data: A,
   shape: readonly number[],
-  { components = 1 }: ShiftOptions = {},
+  options: ShiftOptions = {},
 ): A {
+  assertKnown(options, 'ifftShift options', OPTIONS)
+  const { components = 1 } = options
   return roll(data, shape, n => Math.ceil(n / 2), components)
 }

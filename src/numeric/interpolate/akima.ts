@@ -1,11 +1,20 @@
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { NumbersLike } from '../../core/index.js'
-import { fromSlopes, type InterpolantOptions, interpolationData, type PiecewiseCubic } from './piecewiseCubic.js'
+import {
+  fromSlopes,
+  INTERPOLANT_FIELDS,
+  type InterpolantOptions,
+  interpolationData,
+  type PiecewiseCubic,
+} from './piecewiseCubic.js'
 
 /** Options of {@link createAkima}. */
 export interface AkimaOptions extends InterpolantOptions {
   /** The modified weights (makima), which ring less beside flat parts. Default false. */
   modified?: boolean | undefined
 }
+
+const OPTIONS: FieldsOf<AkimaOptions> = { ...INTERPOLANT_FIELDS, modified: true }
 
 /**
  * Akima's local cubic: each slope comes from the five points around it, so that one outlier disturbs only its neighbourhood.
@@ -21,6 +30,7 @@ export interface AkimaOptions extends InterpolantOptions {
  * ```
  */
 export function createAkima(x: NumbersLike, y: NumbersLike, options: AkimaOptions = {}): PiecewiseCubic {
+  assertKnown(options, 'createAkima options', OPTIONS)
   const data = interpolationData(x, y, 2)
   const n = data.x.length
   // secants of the n - 1 intervals at 2 .. n, two more at each side by linear continuation

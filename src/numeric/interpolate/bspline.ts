@@ -1,7 +1,7 @@
-import { assertOneOf } from '../../core/fields.js'
+import { assertKnown, assertOneOf, type FieldsOf } from '../../core/fields.js'
 import { asFloat64, type NumbersLike, OperandoError } from '../../core/index.js'
 import { outputOf } from '../outputOf.js'
-import { type InterpolantOptions, OUTSIDE } from './piecewiseCubic.js'
+import { INTERPOLANT_FIELDS, type InterpolantOptions, OUTSIDE } from './piecewiseCubic.js'
 
 /** Options of {@link evaluateBSpline}. */
 export interface BSplineOptions extends InterpolantOptions {
@@ -10,6 +10,8 @@ export interface BSplineOptions extends InterpolantOptions {
   /** Which derivative, 0 (the value) to degree. Default 0. */
   derivative?: number | undefined
 }
+
+const OPTIONS: FieldsOf<BSplineOptions> = { ...INTERPOLANT_FIELDS, degree: true, derivative: true }
 
 /**
  * Knot interval of x: the largest i with knots[i] <= x and knots[i] < knots[i + 1], between degree and m - 1 (m = number of basis functions).
@@ -105,9 +107,11 @@ export function evaluateBSpline(
   knots: NumbersLike,
   coefficients: NumbersLike,
   at: NumbersLike,
-  { degree = 3, derivative = 0, outside = 'throw' }: BSplineOptions = {},
+  options: BSplineOptions = {},
   out?: Float64Array | undefined,
 ): Float64Array {
+  assertKnown(options, 'evaluateBSpline options', OPTIONS)
+  const { degree = 3, derivative = 0, outside = 'throw' } = options
   assertOneOf(outside, 'outside', OUTSIDE)
   if (!Number.isInteger(degree) || degree < 0 || !Number.isInteger(derivative) || derivative < 0 || derivative > degree) {
     throw new OperandoError(

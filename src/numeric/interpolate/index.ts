@@ -1,6 +1,6 @@
 export * from './akima.js'
 export * from './bspline.js'
-export * from './interpolate.js'
+export { type InterpolateOptions, type InterpolationMethod, interpolate } from './interpolate.js'
 export * from './interpolateSigma.js'
 export {
   createInterpolationResponse,

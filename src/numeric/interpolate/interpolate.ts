@@ -1,8 +1,9 @@
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { type NumbersLike, OperandoError } from '../../core/index.js'
 import { createAkima } from './akima.js'
 import { createLinear } from './linear.js'
 import { createPchip } from './pchip.js'
-import type { InterpolantOptions, PiecewiseCubic } from './piecewiseCubic.js'
+import { INTERPOLANT_FIELDS, type InterpolantOptions, type PiecewiseCubic } from './piecewiseCubic.js'
 import { createSpline, type SplineEnds } from './spline.js'
 
 /** Ways to go from point to point. */
@@ -15,6 +16,9 @@ export interface InterpolateOptions extends InterpolantOptions {
   /** Ends of the spline; only for `'spline'`. Default `'not-a-knot'`. */
   ends?: SplineEnds | undefined
 }
+
+/** Their names, for `assertKnown`. */
+export const INTERPOLATE_FIELDS: FieldsOf<InterpolateOptions> = { ...INTERPOLANT_FIELDS, method: true, ends: true }
 
 /**
  * Interpolates once; for repeated use on the same data make the plan (`createSpline` ...) once and keep it.
@@ -39,25 +43,23 @@ export function interpolate(
   options: InterpolateOptions = {},
   out?: Float64Array | undefined,
 ): Float64Array {
+  assertKnown(options, 'interpolate options', INTERPOLATE_FIELDS)
   return planOf(x, y, options).evaluate(at, out)
 }
 
-function planOf(x: NumbersLike, y: NumbersLike, options: InterpolateOptions): PiecewiseCubic {
-  switch (options.method ?? 'linear') {
+function planOf(x: NumbersLike, y: NumbersLike, { method = 'linear', ends, outside }: InterpolateOptions): PiecewiseCubic {
+  switch (method) {
     case 'linear':
-      return createLinear(x, y, options)
+      return createLinear(x, y, { outside })
     case 'spline':
-      return createSpline(x, y, options)
+      return createSpline(x, y, { ends, outside })
     case 'pchip':
-      return createPchip(x, y, options)
+      return createPchip(x, y, { outside })
     case 'akima':
-      return createAkima(x, y, options)
+      return createAkima(x, y, { outside })
     case 'makima':
-      return createAkima(x, y, { ...options, modified: true })
+      return createAkima(x, y, { outside, modified: true })
     default:
-      throw new OperandoError(
-        'E_ARGUMENT',
-        `method '${options.method}' is unknown: linear, spline, pchip, akima or makima expected.`,
-      )
+      throw new OperandoError('E_ARGUMENT', `method '${method}' is unknown: linear, spline, pchip, akima or makima expected.`)
   }
 }

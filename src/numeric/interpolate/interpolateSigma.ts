@@ -1,6 +1,7 @@
+import { assertKnown } from '../../core/fields.js'
 import { asFloat64, type NumbersLike } from '../../core/index.js'
 import { outputOf } from '../outputOf.js'
-import { type InterpolateOptions, interpolate } from './interpolate.js'
+import { INTERPOLATE_FIELDS, type InterpolateOptions, interpolate } from './interpolate.js'
 import { asSigma, createInterpolationResponse, rangesWithin } from './interpolationResponse.js'
 import { interpolationData } from './piecewiseCubic.js'
 
@@ -33,6 +34,7 @@ export function interpolateSigma(
   options: InterpolateOptions = {},
   out?: Float64Array | undefined,
 ): Float64Array {
+  assertKnown(options, 'interpolateSigma options', INTERPOLATE_FIELDS)
   const data = interpolationData(x, y, 2)
   const s = asSigma(sigma, data.x.length)
   const where = asFloat64(at, 'at')

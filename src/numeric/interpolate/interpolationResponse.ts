@@ -1,3 +1,4 @@
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { asFloat64, assertRising, type NumbersLike, OperandoError } from '../../core/index.js'
 import { outputOf } from '../outputOf.js'
 import { type InterpolateOptions, interpolate } from './interpolate.js'
@@ -11,6 +12,8 @@ export interface InterpolationResponseOptions extends InterpolateOptions {
   /** One that is linear in the values. Default `'linear'`. */
   method?: 'linear' | 'spline' | undefined
 }
+
+const OPTIONS: FieldsOf<InterpolationResponseOptions> = { method: true, ends: true, outside: true }
 
 /** A plan: how new values hang on old ones, for as many sets of values on the same points as there are. */
 export interface InterpolationResponse {
@@ -42,6 +45,7 @@ export function createInterpolationResponse(
   at: NumbersLike,
   options: InterpolationResponseOptions = {},
 ): InterpolationResponse {
+  assertKnown(options, 'createInterpolationResponse options', OPTIONS)
   if (options.ends === 'periodic')
     throw new OperandoError('E_UNSUPPORTED', "sigma of a spline with periodic ends is not there; use 'not-a-knot' or 'natural'.")
   const knots = asFloat64(x, 'x')

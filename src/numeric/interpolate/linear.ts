@@ -1,5 +1,6 @@
+import { assertKnown } from '../../core/fields.js'
 import type { NumbersLike } from '../../core/index.js'
-import { type InterpolantOptions, interpolationData, PiecewiseCubic } from './piecewiseCubic.js'
+import { INTERPOLANT_FIELDS, type InterpolantOptions, interpolationData, PiecewiseCubic } from './piecewiseCubic.js'
 
 /**
  * Straight lines from point to point.
@@ -14,6 +15,7 @@ import { type InterpolantOptions, interpolationData, PiecewiseCubic } from './pi
  * ```
  */
 export function createLinear(x: NumbersLike, y: NumbersLike, options: InterpolantOptions = {}): PiecewiseCubic {
+  assertKnown(options, 'createLinear options', INTERPOLANT_FIELDS)
   const data = interpolationData(x, y, 2)
   const c = new Float64Array(4 * (data.x.length - 1))
   for (let i = 0; i < data.x.length - 1; i++) {

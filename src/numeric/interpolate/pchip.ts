@@ -1,5 +1,12 @@
+import { assertKnown } from '../../core/fields.js'
 import type { NumbersLike } from '../../core/index.js'
-import { fromSlopes, type InterpolantOptions, interpolationData, type PiecewiseCubic } from './piecewiseCubic.js'
+import {
+  fromSlopes,
+  INTERPOLANT_FIELDS,
+  type InterpolantOptions,
+  interpolationData,
+  type PiecewiseCubic,
+} from './piecewiseCubic.js'
 
 /**
  * Monotone piecewise cubic (PCHIP): goes through all points, rises and falls only where the data do, never overshoots; first derivative continuous.
@@ -15,6 +22,7 @@ import { fromSlopes, type InterpolantOptions, interpolationData, type PiecewiseC
  * ```
  */
 export function createPchip(x: NumbersLike, y: NumbersLike, options: InterpolantOptions = {}): PiecewiseCubic {
+  assertKnown(options, 'createPchip options', INTERPOLANT_FIELDS)
   const data = interpolationData(x, y, 2)
   const n = data.x.length
   const h = new Float64Array(n - 1)

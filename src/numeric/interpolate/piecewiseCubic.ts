@@ -1,4 +1,4 @@
-import { assertOneOf } from '../../core/fields.js'
+import { assertOneOf, type FieldsOf } from '../../core/fields.js'
 import { asFloat64, assertRising, type NumbersLike, OperandoError } from '../../core/index.js'
 import { outputOf } from '../outputOf.js'
 
@@ -16,6 +16,9 @@ export interface InterpolantOptions {
   /** What happens outside the data. Default `'throw'`. */
   outside?: Outside | undefined
 }
+
+/** Their names, for `assertKnown`. */
+export const INTERPOLANT_FIELDS: FieldsOf<InterpolantOptions> = { outside: true }
 
 /** Data that passed the door of an interpolant. */
 export interface InterpolationData {

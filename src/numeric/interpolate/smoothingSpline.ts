@@ -1,5 +1,6 @@
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { asFloat64, type NumbersLike, OperandoError } from '../../core/index.js'
-import { type InterpolantOptions, interpolationData, PiecewiseCubic } from './piecewiseCubic.js'
+import { INTERPOLANT_FIELDS, type InterpolantOptions, interpolationData, PiecewiseCubic } from './piecewiseCubic.js'
 
 /** Options of {@link createSmoothingSpline}. */
 export interface SmoothingSplineOptions extends InterpolantOptions {
@@ -8,6 +9,8 @@ export interface SmoothingSplineOptions extends InterpolantOptions {
   /** The penalty, >= 0, in unit(x)³ sigma²/unit(y)²: 0 interpolates, Infinity is not needed (1e30 gives the straight line). Default `'gcv'`. */
   lambda?: number | 'gcv' | undefined
 }
+
+const OPTIONS: FieldsOf<SmoothingSplineOptions> = { ...INTERPOLANT_FIELDS, sigma: true, lambda: true }
 
 /** What {@link createSmoothingSpline} returns. */
 export interface SmoothingSpline {
@@ -38,6 +41,7 @@ export interface SmoothingSpline {
  * ```
  */
 export function createSmoothingSpline(x: NumbersLike, y: NumbersLike, options: SmoothingSplineOptions = {}): SmoothingSpline {
+  assertKnown(options, 'createSmoothingSpline options', OPTIONS)
   const data = interpolationData(x, y, 3)
   const variance = variances(options.sigma, data.x.length)
   const system = new Reinsch(data.x, data.y, variance)

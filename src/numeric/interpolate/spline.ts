@@ -1,6 +1,12 @@
-import { assertFields, assertOneOf } from '../../core/fields.js'
+import { assertFields, assertKnown, assertOneOf, type FieldsOf } from '../../core/fields.js'
 import { asFloat64, type NumbersLike, OperandoError } from '../../core/index.js'
-import { fromSlopes, type InterpolantOptions, interpolationData, type PiecewiseCubic } from './piecewiseCubic.js'
+import {
+  fromSlopes,
+  INTERPOLANT_FIELDS,
+  type InterpolantOptions,
+  interpolationData,
+  type PiecewiseCubic,
+} from './piecewiseCubic.js'
 
 /**
  * What a cubic spline does at its two ends: `'not-a-knot'` (default) lets the first two intervals share one cubic, `'natural'` has second
@@ -20,6 +26,8 @@ export interface SplineOptions extends InterpolantOptions {
   /** Condition at the ends. Default `'not-a-knot'`. */
   ends?: SplineEnds | undefined
 }
+
+const OPTIONS: FieldsOf<SplineOptions> = { ...INTERPOLANT_FIELDS, ends: true }
 
 /**
  * Interpolating cubic spline: through all points, second derivative continuous.
@@ -41,6 +49,7 @@ export interface SplineOptions extends InterpolantOptions {
  * ```
  */
 export function createSpline(x: NumbersLike, y: NumbersLike, options: SplineOptions = {}): PiecewiseCubic {
+  assertKnown(options, 'createSpline options', OPTIONS)
   const data = interpolationData(x, y, 2)
   return fromSlopes(data.x, data.y, splineSlopes(data.x, data.y, options.ends ?? 'not-a-knot'), options.outside)
 }

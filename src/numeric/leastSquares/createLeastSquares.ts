@@ -84,6 +84,7 @@ export function createLeastSquares(
   inputs: readonly ParameterInput[],
   options: LeastSquaresOptions = {},
 ): LeastSquaresPlan {
+  assertKnown(options, 'options', OPTIONS)
   assertFields(problem, 'problem', ['points'])
   if (!Array.isArray(inputs)) {
     throw new OperandoError(
@@ -91,7 +92,6 @@ export function createLeastSquares(
       `parameters: a list such as [{ name: 'height', value: 1 }] expected, found ${typeof inputs}.`,
     )
   }
-  assertKnown(options, 'options', OPTIONS)
   const parameters = [...inputs]
   const { tolerances = {}, differences = 'auto', solver = 'auto', initialStep = 1, signal } = options
   const { cost: costTolerance = 1e-14, step: stepTolerance = 1e-10, gradient: gradientTolerance = 1e-10 } = tolerances

@@ -1,5 +1,6 @@
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { asFloat64, type NumbersLike, OperandoError } from '../../core/index.js'
-import { type BoundedOptions, type BoundedPlan, type BoundedSolution, createBoundedPlan } from './boundedPlan.js'
+import { BOUNDED_FIELDS, type BoundedOptions, type BoundedPlan, type BoundedSolution, createBoundedPlan } from './boundedPlan.js'
 import { checkShape } from './checkShape.js'
 
 /** Options of {@link boundedLinearLeastSquares}. */
@@ -9,6 +10,8 @@ export interface BoundedLinearOptions extends BoundedOptions {
   /** Upper bounds: one for all, or n; Infinity for none. Default none. */
   readonly upper?: NumbersLike | number | undefined
 }
+
+const OPTIONS: FieldsOf<BoundedLinearOptions> = { ...BOUNDED_FIELDS, lower: true, upper: true }
 
 /**
  * Prepares linear least squares within bounds with one matrix for many right-hand sides: see {@link boundedLinearLeastSquares}.
@@ -29,8 +32,10 @@ export function createBoundedLinearLeastSquares(
   a: NumbersLike,
   rows: number,
   columns: number,
-  { lower, upper, ...options }: BoundedLinearOptions = {},
+  options: BoundedLinearOptions = {},
 ): BoundedPlan {
+  assertKnown(options, 'createBoundedLinearLeastSquares options', OPTIONS)
+  const { lower, upper, ...solving } = options
   checkShape(rows, columns)
   const low = boundsOf(lower ?? -Infinity, columns, 'lower')
   const high = boundsOf(upper ?? Infinity, columns, 'upper')
@@ -40,7 +45,7 @@ export function createBoundedLinearLeastSquares(
       details: { index: j },
     })
   }
-  return createBoundedPlan(a, rows, columns, low, high, options)
+  return createBoundedPlan(a, rows, columns, low, high, solving)
 }
 
 /**
@@ -68,6 +73,7 @@ export function boundedLinearLeastSquares(
   b: NumbersLike,
   options: BoundedLinearOptions = {},
 ): BoundedSolution {
+  assertKnown(options, 'boundedLinearLeastSquares options', OPTIONS)
   return createBoundedLinearLeastSquares(a, rows, columns, options).solve(b)
 }
 

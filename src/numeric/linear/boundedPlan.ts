@@ -1,3 +1,4 @@
+import type { FieldsOf } from '../../core/fields.js'
 import { asFloat64, type NumbersLike, OperandoError } from '../../core/index.js'
 import { createActiveSet } from './activeSet.js'
 import { createOrthogonalBasis } from './orthogonalBasis.js'
@@ -61,6 +62,9 @@ export interface BoundedOptions {
   /** Limit of changes of the active set for one right-hand side. Default 10 n + 30; some n are usual. */
   readonly maxIterations?: number | undefined
 }
+
+/** Their names, for `assertKnown`. */
+export const BOUNDED_FIELDS: FieldsOf<BoundedOptions> = { sigma: true, maxIterations: true }
 
 /**
  * Reduces A to the triangle that all right-hand sides share.

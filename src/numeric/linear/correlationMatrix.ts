@@ -1,3 +1,4 @@
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { asFloat64, type NumbersLike, OperandoError } from '../../core/index.js'
 import { outputOf } from '../outputOf.js'
 import type { Kernels } from '../wasm/kernels.js'
@@ -19,6 +20,8 @@ export interface CorrelationMatrixOptions {
   out?: Float64Array | undefined
 }
 
+const OPTIONS: FieldsOf<CorrelationMatrixOptions> = { kernels: true, precision: true, constantRows: true, out: true }
+
 /**
  * Pearson's correlation coefficients of every row with every other.
  *
@@ -39,8 +42,10 @@ export function correlationMatrix(
   data: NumbersLike,
   rows: number,
   columns: number,
-  { kernels, precision = 'double', constantRows = 'error', out: given }: CorrelationMatrixOptions = {},
+  options: CorrelationMatrixOptions = {},
 ): Float64Array {
+  assertKnown(options, 'correlationMatrix options', OPTIONS)
+  const { kernels, precision = 'double', constantRows = 'error', out: given } = options
   // the kernel finds NaN and infinity on its way
   const x = asFloat64(data, 'data', {
     length: rows * columns,

@@ -1,3 +1,4 @@
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { asFloat64, type NumbersLike, OperandoError } from '../../core/index.js'
 import { checkShape } from './checkShape.js'
 import { qr } from './qr.js'
@@ -13,6 +14,8 @@ export interface LinearLeastSquaresOptions {
   /** Give the shortest of all solutions where the columns of A depend on each other, instead of `E_SINGULAR`. Default false. */
   readonly minimumNorm?: boolean | undefined
 }
+
+const OPTIONS: FieldsOf<LinearLeastSquaresOptions> = { sigma: true, scaleErrors: true, minimumNorm: true }
 
 /** A linear fit. */
 export interface LinearFit {
@@ -56,8 +59,10 @@ export function linearLeastSquares(
   rows: number,
   columns: number,
   y: NumbersLike,
-  { sigma, scaleErrors = true, minimumNorm = false }: LinearLeastSquaresOptions = {},
+  options: LinearLeastSquaresOptions = {},
 ): LinearFit {
+  assertKnown(options, 'linearLeastSquares options', OPTIONS)
+  const { sigma, scaleErrors = true, minimumNorm = false } = options
   checkShape(rows, columns)
   const weights = weightsOf(sigma, rows)
   const white = asFloat64(a, 'a', { length: rows * columns }).map((v, i) => v * weights[Math.floor(i / columns)]!)

@@ -1,5 +1,6 @@
+import { assertKnown } from '../../core/fields.js'
 import type { NumbersLike } from '../../core/index.js'
-import { type BoundedOptions, type BoundedPlan, type BoundedSolution, createBoundedPlan } from './boundedPlan.js'
+import { BOUNDED_FIELDS, type BoundedOptions, type BoundedPlan, type BoundedSolution, createBoundedPlan } from './boundedPlan.js'
 import { checkShape } from './checkShape.js'
 
 /**
@@ -22,6 +23,7 @@ import { checkShape } from './checkShape.js'
  * ```
  */
 export function createNnls(a: NumbersLike, rows: number, columns: number, options: BoundedOptions = {}): BoundedPlan {
+  assertKnown(options, 'createNnls options', BOUNDED_FIELDS)
   checkShape(rows, columns)
   return createBoundedPlan(a, rows, columns, new Float64Array(columns), new Float64Array(columns).fill(Infinity), options)
 }
@@ -51,5 +53,6 @@ export function nnls(
   b: NumbersLike,
   options: BoundedOptions = {},
 ): BoundedSolution {
+  assertKnown(options, 'nnls options', BOUNDED_FIELDS)
   return createNnls(a, rows, columns, options).solve(b)
 }

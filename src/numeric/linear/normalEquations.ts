@@ -1,3 +1,4 @@
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { OperandoError } from '../../core/index.js'
 import type { Kernels } from '../wasm/kernels.js'
 import { createGram } from './createGram.js'
@@ -7,6 +8,8 @@ export interface NormalEquationsOptions {
   /** SIMD kernels of `loadKernels()`; plain TypeScript if absent. Results differ by the order of summation only: some 1e-15 of |a| |b|. */
   kernels?: Kernels | undefined
 }
+
+const OPTIONS: FieldsOf<NormalEquationsOptions> = { kernels: true }
 
 /** Normal equations of a least-squares problem: see {@link createNormalEquations}. */
 export interface NormalEquations {
@@ -42,11 +45,9 @@ export interface NormalEquations {
  * console.log(equations.matrix, equations.gradient) // 3, 3, 3, 5 and 9, 13
  * ```
  */
-export function createNormalEquations(
-  points: number,
-  parameters: number,
-  { kernels }: NormalEquationsOptions = {},
-): NormalEquations {
+export function createNormalEquations(points: number, parameters: number, options: NormalEquationsOptions = {}): NormalEquations {
+  assertKnown(options, 'createNormalEquations options', OPTIONS)
+  const { kernels } = options
   for (const [name, n] of [
     ['points', points],
     ['parameters', parameters],

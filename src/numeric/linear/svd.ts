@@ -1,4 +1,5 @@
 import { SingularValueDecomposition } from 'ml-matrix'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { type NumbersLike, OperandoError } from '../../core/index.js'
 import { columnSigns, matrixOf, valuesOf } from './matrixOf.js'
 
@@ -55,6 +56,8 @@ export interface PseudoInverseOptions {
   readonly smallest?: number | undefined
 }
 
+const OPTIONS: FieldsOf<PseudoInverseOptions> = { smallest: true }
+
 /**
  * Pseudo-inverse of Moore and Penrose, through the singular value decomposition: the inverse, where there is one.
  *
@@ -70,12 +73,9 @@ export interface PseudoInverseOptions {
  * pseudoInverse([2, 0, 0, 0], 2, 2) // [0.5, 0, 0, 0]
  * ```
  */
-export function pseudoInverse(
-  a: NumbersLike,
-  rows: number,
-  columns: number,
-  { smallest = Math.max(rows, columns) * Number.EPSILON }: PseudoInverseOptions = {},
-): Float64Array {
+export function pseudoInverse(a: NumbersLike, rows: number, columns: number, options: PseudoInverseOptions = {}): Float64Array {
+  assertKnown(options, 'pseudoInverse options', OPTIONS)
+  const { smallest = Math.max(rows, columns) * Number.EPSILON } = options
   if (!(smallest >= 0)) throw new OperandoError('E_RANGE', `smallest: 0 or more expected, found ${smallest}.`)
   const { u, singularValues, v } = svd(a, rows, columns)
   const k = singularValues.length

@@ -1,3 +1,4 @@
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { asFloat64, type NumbersLike, OperandoError } from '../../core/index.js'
 import { createFft } from '../fft/index.js'
 
@@ -8,6 +9,8 @@ export interface ConvolveOptions {
   /** `'direct'` sums products, `'fft'` multiplies spectra, `'auto'` (default) takes the cheaper. */
   method?: 'auto' | 'direct' | 'fft' | undefined
 }
+
+const OPTIONS: FieldsOf<ConvolveOptions> = { mode: true, method: true }
 
 /**
  * Linear convolution, sum over j of a[j] b[k - j], with zeros beyond the ends.
@@ -23,7 +26,9 @@ export interface ConvolveOptions {
  * convolve([1, 2, 3], [1, 1]) // [1, 3, 5, 3]
  * ```
  */
-export function convolve(a: NumbersLike, b: NumbersLike, { mode = 'full', method = 'auto' }: ConvolveOptions = {}): Float64Array {
+export function convolve(a: NumbersLike, b: NumbersLike, options: ConvolveOptions = {}): Float64Array {
+  assertKnown(options, 'convolve options', OPTIONS)
+  const { mode = 'full', method = 'auto' } = options
   const left = asFloat64(a, 'a')
   const right = asFloat64(b, 'b')
   const n = left.length

@@ -1,3 +1,4 @@
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { asFloat64, assertRising, type NumbersLike, OperandoError } from '../../core/index.js'
 
 /** Options of {@link histogram}. */
@@ -5,6 +6,8 @@ export interface HistogramOptions {
   /** Weight of each value, n numbers. Default 1 each. */
   weights?: NumbersLike | undefined
 }
+
+const OPTIONS: FieldsOf<HistogramOptions> = { weights: true }
 
 /** What {@link histogram} returns. Nothing is lost: counts + below + above is the sum of the weights. */
 export interface Histogram {
@@ -63,6 +66,7 @@ export function histogram(
   bins: NumbersLike | { readonly count: number; readonly min?: number | undefined; readonly max?: number | undefined },
   options: HistogramOptions = {},
 ): Histogram {
+  assertKnown(options, 'histogram options', OPTIONS)
   const values = asFloat64(x, 'x')
   const weights = options.weights === undefined ? undefined : asFloat64(options.weights, 'weights', { length: values.length })
   const edges = 'count' in bins ? evenEdges(values, bins.count, bins.min, bins.max) : asFloat64(bins, 'bins').slice()

@@ -1,4 +1,4 @@
-import { assertFields, assertOneOf } from '../../core/fields.js'
+import { assertFields, assertKnown, assertOneOf, type FieldsOf } from '../../core/fields.js'
 import { asFloat64, type NumbersLike, OperandoError } from '../../core/index.js'
 import { outputOf } from '../outputOf.js'
 import { EDGES, type Edges, edgeIndex } from './edges.js'
@@ -10,6 +10,8 @@ export interface MedianFilterOptions {
   /** How the data continue beyond their ends. Default `'nearest'`. */
   edges?: Edges | undefined
 }
+
+const OPTIONS: FieldsOf<MedianFilterOptions> = { window: true, edges: true }
 
 /**
  * Sliding median: removes spikes narrower than half the window and keeps steps.
@@ -25,6 +27,7 @@ export interface MedianFilterOptions {
  * ```
  */
 export function medianFilter(y: NumbersLike, options: MedianFilterOptions, out?: Float64Array | undefined): Float64Array {
+  assertKnown(options, 'medianFilter options', OPTIONS)
   assertFields(options, 'medianFilter options', ['window'])
   const { window, edges = 'nearest' } = options
   assertOneOf(edges, 'edges', EDGES)

@@ -1,3 +1,4 @@
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { asFloat64, assertRising, type NumbersLike, OperandoError } from '../../core/index.js'
 import { outputOf } from '../outputOf.js'
 
@@ -12,6 +13,8 @@ export interface RebinSigmaOptions {
    */
   variance?: 'propagate' | 'counts' | undefined
 }
+
+const OPTIONS: FieldsOf<RebinSigmaOptions> = { variance: true }
 
 function checkEdges(edges: Float64Array, name: string): void {
   if (edges.length < 2) {
@@ -92,9 +95,11 @@ export function rebinOverlapSigma(
   edgesIn: NumbersLike,
   sigma: NumbersLike,
   edgesOut: NumbersLike,
-  { variance = 'propagate' }: RebinSigmaOptions = {},
+  options: RebinSigmaOptions = {},
   out?: Float64Array | undefined,
 ): Float64Array {
+  assertKnown(options, 'rebinOverlapSigma options', OPTIONS)
+  const { variance = 'propagate' } = options
   const s = asFloat64(sigma, 'sigma')
   const squares = new Float64Array(s.length)
   for (let i = 0; i < s.length; i++) {

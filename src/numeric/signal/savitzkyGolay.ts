@@ -1,4 +1,4 @@
-import { assertFields, assertOneOf } from '../../core/fields.js'
+import { assertFields, assertKnown, assertOneOf, type FieldsOf } from '../../core/fields.js'
 import { asFloat64, assertRising, type NumbersLike, OperandoError } from '../../core/index.js'
 import { outputOf } from '../outputOf.js'
 import { EDGES, type Edges, edgeIndex } from './edges.js'
@@ -20,6 +20,8 @@ export interface SavitzkyGolayOptions {
   edges?: 'fit' | Edges | undefined
 }
 
+const OPTIONS: FieldsOf<SavitzkyGolayOptions> = { window: true, degree: true, derivative: true, step: true, x: true, edges: true }
+
 /**
  * Savitzky-Golay filter: each point becomes the value, or a derivative, of the least-squares polynomial through the window around it.
  *
@@ -36,6 +38,7 @@ export interface SavitzkyGolayOptions {
  * ```
  */
 export function savitzkyGolay(y: NumbersLike, options: SavitzkyGolayOptions, out?: Float64Array | undefined): Float64Array {
+  assertKnown(options, 'savitzkyGolay options', OPTIONS)
   assertFields(options, 'savitzkyGolay options', ['window'])
   const { window, degree = 2, derivative = 0, edges = 'fit' } = options
   assertOneOf(edges, 'edges', ['fit', ...EDGES])

@@ -1,3 +1,4 @@
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { asFloat64, type NumbersLike, OperandoError } from '../../core/index.js'
 import { besselI0 } from '../special/besselI0.js'
 import { sinc } from '../special/sinc.js'
@@ -32,6 +33,8 @@ export interface WindowOptions {
   periodic?: boolean | undefined
 }
 
+const WINDOW_FIELDS: FieldsOf<WindowOptions> = { periodic: true }
+
 /**
  * Window of n points, the largest value at most 1, symmetric. Lorch is sinc(pi u) with u from -1 to 1, Welch 1 - u², sine sin(pi (k + 1/2) / n);
  * the others are those of scipy.signal.windows.
@@ -48,7 +51,9 @@ export interface WindowOptions {
  * createWindow({ kaiser: 8.6 }, 128)
  * ```
  */
-export function createWindow(kind: WindowKind, n: number, { periodic = false }: WindowOptions = {}): Float64Array {
+export function createWindow(kind: WindowKind, n: number, options: WindowOptions = {}): Float64Array {
+  assertKnown(options, 'createWindow options', WINDOW_FIELDS)
+  const { periodic = false } = options
   if (!Number.isInteger(n) || n < 1) throw new OperandoError('E_RANGE', `n is ${n}: a whole number >= 1 expected.`)
   const points = periodic && n > 1 ? n + 1 : n
   const out = new Float64Array(n)
@@ -122,6 +127,8 @@ export interface SlopedWindowOptions {
   form?: 'hanning' | 'parzen' | 'welch' | undefined
 }
 
+const SLOPED_WINDOW_FIELDS: FieldsOf<SlopedWindowOptions> = { min: true, max: true, slope: true, form: true }
+
 /**
  * Window on an axis: 1 between two slopes, 0 outside, the slopes centred on `min` and `max`: from min - slope/2 to min + slope/2.
  * The usual window of EXAFS Fourier transforms.
@@ -136,7 +143,9 @@ export interface SlopedWindowOptions {
  * slopedWindow([2, 3, 4, 8, 12], { min: 3, max: 11, slope: 2 }) // [0, 0.5, 1, 1, 0]
  * ```
  */
-export function slopedWindow(x: NumbersLike, { min, max, slope, form = 'hanning' }: SlopedWindowOptions): Float64Array {
+export function slopedWindow(x: NumbersLike, options: SlopedWindowOptions): Float64Array {
+  assertKnown(options, 'slopedWindow options', SLOPED_WINDOW_FIELDS)
+  const { min, max, slope, form = 'hanning' } = options
   const axis = asFloat64(x, 'x')
   const [rising, falling] = typeof slope === 'number' ? [slope, slope] : slope
   if (!(min <= max && rising >= 0 && falling >= 0)) {

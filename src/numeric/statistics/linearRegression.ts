@@ -1,5 +1,6 @@
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { type NumbersLike, OperandoError } from '../../core/index.js'
-import { type NanOptions, samplesOf } from './sample.js'
+import { NAN_FIELDS, type NanOptions, samplesOf } from './sample.js'
 
 /** Options of {@link linearRegression}. */
 export interface LinearRegressionOptions extends NanOptions {
@@ -8,6 +9,8 @@ export interface LinearRegressionOptions extends NanOptions {
   /** Whether errors follow from the scatter, not from sigma. Default true; without sigma they always do. */
   readonly scaleErrors?: boolean | undefined
 }
+
+const OPTIONS: FieldsOf<LinearRegressionOptions> = { ...NAN_FIELDS, sigma: true, scaleErrors: true }
 
 /** A straight line through points. */
 export interface LinearRegression {
@@ -43,6 +46,7 @@ export interface LinearRegression {
  * ```
  */
 export function linearRegression(x: NumbersLike, y: NumbersLike, options: LinearRegressionOptions = {}): LinearRegression {
+  assertKnown(options, 'linearRegression options', OPTIONS)
   const { sigma, scaleErrors = true } = options
   const lists: Record<string, NumbersLike> = sigma === undefined ? { x, y } : { x, y, sigma }
   const sample = samplesOf(lists, 2, options) as { x: Float64Array; y: Float64Array; sigma?: Float64Array }

@@ -1,11 +1,14 @@
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { NumbersLike } from '../../core/index.js'
-import { type NanOptions, sampleOf } from './sample.js'
+import { NAN_FIELDS, type NanOptions, sampleOf } from './sample.js'
 
 /** Options of {@link variance} and {@link standardDeviation}. */
 export interface VarianceOptions extends NanOptions {
   /** Subtracted from n in the divisor. Default 1: the unbiased estimate from a sample; numpy's default is 0. */
   readonly degreesLost?: number | undefined
 }
+
+const OPTIONS: FieldsOf<VarianceOptions> = { ...NAN_FIELDS, degreesLost: true }
 
 /** Mean of what is there, in two passes: the second takes up the rounding of the first. */
 export function meanOf(x: Float64Array): number {
@@ -37,6 +40,7 @@ export function squaresAbout(x: Float64Array, mean: number): number {
  * ```
  */
 export function mean(x: NumbersLike, options: NanOptions = {}): number {
+  assertKnown(options, 'mean options', NAN_FIELDS)
   return meanOf(sampleOf(x, 'x', 1, options))
 }
 
@@ -52,6 +56,7 @@ export function mean(x: NumbersLike, options: NanOptions = {}): number {
  * ```
  */
 export function variance(x: NumbersLike, options: VarianceOptions = {}): number {
+  assertKnown(options, 'variance options', OPTIONS)
   const { degreesLost = 1 } = options
   const values = sampleOf(x, 'x', Math.floor(degreesLost) + 1, options)
   return squaresAbout(values, meanOf(values)) / (values.length - degreesLost)
@@ -69,5 +74,6 @@ export function variance(x: NumbersLike, options: VarianceOptions = {}): number 
  * ```
  */
 export function standardDeviation(x: NumbersLike, options: VarianceOptions = {}): number {
+  assertKnown(options, 'standardDeviation options', OPTIONS)
   return Math.sqrt(variance(x, options))
 }

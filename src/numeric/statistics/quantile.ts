@@ -1,5 +1,6 @@
+import { assertKnown } from '../../core/fields.js'
 import { type NumbersLike, OperandoError } from '../../core/index.js'
-import { type NanOptions, sampleOf, samplesOf } from './sample.js'
+import { NAN_FIELDS, type NanOptions, sampleOf, samplesOf } from './sample.js'
 
 /** Quantile of a sorted list by linear interpolation: type 7 of Hyndman and Fan. */
 export function quantileOfSorted(sorted: Float64Array, share: number): number {
@@ -34,6 +35,7 @@ export function medianOfSorted(sorted: Float64Array): number {
  * ```
  */
 export function quantiles(x: NumbersLike, shares: ArrayLike<number>, options: NanOptions = {}): Float64Array {
+  assertKnown(options, 'quantiles options', NAN_FIELDS)
   const sorted = sampleOf(x, 'x', 1, options).slice().sort()
   return Float64Array.from(shares, share => {
     if (share >= 0 && share <= 1) return quantileOfSorted(sorted, share)
@@ -53,6 +55,7 @@ export function quantiles(x: NumbersLike, shares: ArrayLike<number>, options: Na
  * ```
  */
 export function median(x: NumbersLike, options: NanOptions = {}): number {
+  assertKnown(options, 'median options', NAN_FIELDS)
   return medianOfSorted(sampleOf(x, 'x', 1, options).slice().sort())
 }
 
@@ -71,6 +74,7 @@ export function median(x: NumbersLike, options: NanOptions = {}): number {
  * ```
  */
 export function weightedMedian(x: NumbersLike, weights: NumbersLike, options: NanOptions = {}): number {
+  assertKnown(options, 'weightedMedian options', NAN_FIELDS)
   const sample = samplesOf({ x, weights }, 1, options)
   const values = sample.x
   const total = sample.weights.reduce((sum, w, i) => {

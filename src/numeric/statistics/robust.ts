@@ -1,7 +1,8 @@
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { asFloat64, type NumbersLike, OperandoError } from '../../core/index.js'
 import { meanOf, squaresAbout } from './mean.js'
 import { medianOfSorted } from './quantile.js'
-import { type NanOptions, sampleOf } from './sample.js'
+import { NAN_FIELDS, type NanOptions, sampleOf } from './sample.js'
 
 /** 1 / (the quantile 3/4 of the standard normal distribution): turns a median absolute deviation into a standard deviation. */
 export const MAD_TO_SIGMA = 1.482602218505602
@@ -24,6 +25,7 @@ function deviationOf(x: Float64Array, centre: number): number {
  * ```
  */
 export function medianAbsoluteDeviation(x: NumbersLike, options: NanOptions = {}): number {
+  assertKnown(options, 'medianAbsoluteDeviation options', NAN_FIELDS)
   const values = sampleOf(x, 'x', 1, options)
   return deviationOf(values, medianOfSorted(values.slice().sort()))
 }
@@ -41,6 +43,7 @@ export function medianAbsoluteDeviation(x: NumbersLike, options: NanOptions = {}
  * ```
  */
 export function robustSigma(x: NumbersLike, options: NanOptions = {}): number {
+  assertKnown(options, 'robustSigma options', NAN_FIELDS)
   return MAD_TO_SIGMA * medianAbsoluteDeviation(x, options)
 }
 
@@ -55,6 +58,8 @@ export interface SigmaClipOptions extends NanOptions {
   /** Rounds at most; 0 for no limit. Default 5, as in astropy; scipy.stats.sigmaclip has no limit, centre `'mean'` and limit 4. */
   readonly maxRounds?: number | undefined
 }
+
+const OPTIONS: FieldsOf<SigmaClipOptions> = { ...NAN_FIELDS, limit: true, centre: true, spread: true, maxRounds: true }
 
 /** What {@link sigmaClip} finds. */
 export interface SigmaClipped {
@@ -86,6 +91,7 @@ export interface SigmaClipped {
  * ```
  */
 export function sigmaClip(x: NumbersLike, options: SigmaClipOptions = {}): SigmaClipped {
+  assertKnown(options, 'sigmaClip options', OPTIONS)
   const { limit = 3, centre: centreKind = 'median', spread: spreadKind = 'standard', maxRounds = 5 } = options
   const [below, above] = typeof limit === 'number' ? [limit, limit] : limit
   if (!(below > 0 && above > 0)) throw new OperandoError('E_RANGE', `limit: positive numbers expected, found ${below}, ${above}.`)

@@ -1,7 +1,8 @@
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { asFloat64, type NumbersLike, OperandoError } from '../../core/index.js'
 import { meanOf, squaresAbout } from './mean.js'
 import { medianOfSorted } from './quantile.js'
-import type { NanOptions } from './sample.js'
+import { NAN_FIELDS, type NanOptions } from './sample.js'
 
 /** Options of {@link rolling}. */
 export interface RollingOptions extends NanOptions {
@@ -10,6 +11,8 @@ export interface RollingOptions extends NanOptions {
   /** Fewest values in a window for a result, else NaN. Default 1; 2 for a standard deviation. At the ends windows are shorter. */
   readonly atLeast?: number | undefined
 }
+
+const OPTIONS: FieldsOf<RollingOptions> = { ...NAN_FIELDS, align: true, atLeast: true }
 
 /** What `rolling` computes in each window. */
 export type RollingStatistic = 'mean' | 'median' | 'standardDeviation' | 'min' | 'max'
@@ -40,6 +43,7 @@ const STATISTICS: Readonly<Record<RollingStatistic, (window: Float64Array) => nu
  * ```
  */
 export function rolling(x: NumbersLike, width: number, statistic: RollingStatistic, options: RollingOptions = {}): Float64Array {
+  assertKnown(options, 'rolling options', OPTIONS)
   const { align = 'centre', nan = 'error' } = options
   const least = Math.max(options.atLeast ?? 1, statistic === 'standardDeviation' ? 2 : 1)
   if (!Object.hasOwn(STATISTICS, statistic)) {
@@ -82,7 +86,9 @@ export interface CumulativeStatistics {
  * cumulativeStatistics([1, 2, 6]).mean // [1, 1.5, 3]
  * ```
  */
-export function cumulativeStatistics(x: NumbersLike, { nan = 'error' }: NanOptions = {}): CumulativeStatistics {
+export function cumulativeStatistics(x: NumbersLike, options: NanOptions = {}): CumulativeStatistics {
+  assertKnown(options, 'cumulativeStatistics options', NAN_FIELDS)
+  const { nan = 'error' } = options
   const values = asFloat64(x, 'x', { allowNaN: nan === 'omit' })
   const n = values.length
   const [count, mean, standardDeviation] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)]

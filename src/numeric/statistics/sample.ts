@@ -1,3 +1,4 @@
+import type { FieldsOf } from '../../core/fields.js'
 import { asFloat64, type NumbersLike, OperandoError } from '../../core/index.js'
 
 /** What statistics do with NaN. */
@@ -8,6 +9,9 @@ export interface NanOptions {
    */
   readonly nan?: 'error' | 'omit' | undefined
 }
+
+/** Their names, for `assertKnown`. */
+export const NAN_FIELDS: FieldsOf<NanOptions> = { nan: true }
 
 /**
  * A sample through the door: all values, or those that are not NaN.

@@ -1,14 +1,17 @@
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { type NumbersLike, OperandoError } from '../../core/index.js'
 import { assertSpread } from './linearRegression.js'
 import { normalQuantile } from './normalDistribution.js'
 import { medianOfSorted } from './quantile.js'
-import { type NanOptions, samplesOf } from './sample.js'
+import { NAN_FIELDS, type NanOptions, samplesOf } from './sample.js'
 
 /** Options of {@link theilSen}. */
 export interface TheilSenOptions extends NanOptions {
   /** Level of the interval of the slope. Default 0.95. */
   readonly level?: number | undefined
 }
+
+const OPTIONS: FieldsOf<TheilSenOptions> = { ...NAN_FIELDS, level: true }
 
 /** A line that outliers do not move. */
 export interface TheilSenLine {
@@ -38,6 +41,7 @@ export interface TheilSenLine {
  * ```
  */
 export function theilSen(x: NumbersLike, y: NumbersLike, options: TheilSenOptions = {}): TheilSenLine {
+  assertKnown(options, 'theilSen options', OPTIONS)
   const { level = 0.95 } = options
   if (!(level > 0 && level < 1)) throw new OperandoError('E_RANGE', `level: between 0 and 1 expected, found ${level}.`)
   const sample = samplesOf({ x, y }, 2, options)

@@ -1,5 +1,6 @@
+import { assertKnown } from '../../core/fields.js'
 import { type NumbersLike, OperandoError } from '../../core/index.js'
-import { type NanOptions, samplesOf } from './sample.js'
+import { NAN_FIELDS, type NanOptions, samplesOf } from './sample.js'
 
 /** A mean with its uncertainty. */
 export interface WeightedMean {
@@ -32,6 +33,7 @@ export interface WeightedMean {
  * ```
  */
 export function weightedMean(x: NumbersLike, sigma: NumbersLike, options: NanOptions = {}): WeightedMean {
+  assertKnown(options, 'weightedMean options', NAN_FIELDS)
   const sample = samplesOf({ x, sigma }, 1, options)
   const n = sample.x.length
   let weight = 0

@@ -1,5 +1,6 @@
 import type { CyclingSummary } from '../../cell/electrochemistry/summarizeCycles.js'
-import type { Figure, FigureOptions } from '../figure.js'
+import { assertKnown } from '../../core/fields.js'
+import { FIGURE_FIELDS, type Figure, type FigureOptions } from '../figure.js'
 import type { CurveInput } from '../input/curveInput.js'
 import { trendPlot } from './trendPlot.js'
 
@@ -19,6 +20,7 @@ import { trendPlot } from './trendPlot.js'
  * ```
  */
 export function capacityPlot(summary: CyclingSummary, options: FigureOptions = {}): Figure {
+  assertKnown(options, 'capacityPlot options', FIGURE_FIELDS)
   const { cycles, basis } = summary
   const x = { values: cycles.map(c => c.cycle + 1), label: 'Cycle', unit: '' }
   const known = (value: number | null | undefined): number => value ?? Number.NaN

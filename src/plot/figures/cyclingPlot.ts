@@ -1,9 +1,9 @@
 import type { CapacityPer } from '../../cell/electrochemistry/capacityBasis.js'
 import { findHalfCycles } from '../../cell/electrochemistry/findHalfCycles.js'
 import { halfCycleCurve } from '../../cell/electrochemistry/halfCycleCurve.js'
-import { assertOneOf } from '../../core/fields.js'
+import { assertKnown, assertOneOf, type FieldsOf } from '../../core/fields.js'
 import type { Electrochemistry } from '../../model/electrochemistry.js'
-import type { Figure, FigureOptions } from '../figure.js'
+import { FIGURE_FIELDS, type Figure, type FigureOptions } from '../figure.js'
 import type { CurveInput } from '../input/curveInput.js'
 import { curvesByCycle, figureByCycle } from './curvesByCycle.js'
 import { type TrendPlotOptions, trendPlot } from './trendPlot.js'
@@ -16,6 +16,16 @@ export interface CyclingPlotOptions extends FigureOptions, Pick<TrendPlotOptions
   per?: CapacityPer | undefined
   /** Which cycles, counted from 0. Default all. */
   cycles?: readonly number[] | undefined
+}
+
+const OPTIONS: FieldsOf<CyclingPlotOptions> = {
+  ...FIGURE_FIELDS,
+  against: true,
+  per: true,
+  cycles: true,
+  timeUnit: true,
+  clock: true,
+  start: true,
 }
 
 /**
@@ -33,7 +43,8 @@ export interface CyclingPlotOptions extends FigureOptions, Pick<TrendPlotOptions
  * ```
  */
 export function cyclingPlot(echem: Electrochemistry, options: CyclingPlotOptions = {}): Figure {
-  const { against = 'time', cycles } = options
+  assertKnown(options, 'cyclingPlot options', OPTIONS)
+  const { against = 'time', cycles, per, ...figure } = options
   assertOneOf(against, 'against', ['time', 'capacity'])
   const potential = { label: 'Potential', unit: echem.potential.unit.symbol }
   if (against === 'time') {
@@ -59,11 +70,11 @@ export function cyclingPlot(echem: Electrochemistry, options: CyclingPlotOptions
           { label: 'Current', unit: 'mA' },
         ),
       ],
-      { title: undefined, height: 420, ...options },
+      { title: undefined, height: 420, ...figure },
     )
   }
   const halves = findHalfCycles(echem).filter(half => cycles === undefined || cycles.includes(half.cycle))
-  const curves = halves.map(half => ({ half, curve: halfCycleCurve(echem, half, { per: options.per }) }))
+  const curves = halves.map(half => ({ half, curve: halfCycleCurve(echem, half, { per }) }))
   const unit = curves[0]?.curve.basis.unit ?? 'mAh'
   return figureByCycle(
     'Potential against capacity',

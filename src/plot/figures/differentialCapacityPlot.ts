@@ -1,5 +1,6 @@
 import type { DifferentialCapacity } from '../../cell/electrochemistry/differentialCapacity.js'
-import type { Figure, FigureOptions } from '../figure.js'
+import { assertKnown } from '../../core/fields.js'
+import { FIGURE_FIELDS, type Figure, type FigureOptions } from '../figure.js'
 import type { Layer } from '../spec/figureSpec.js'
 import { curvesByCycle, figureByCycle } from './curvesByCycle.js'
 
@@ -25,6 +26,7 @@ export interface CycleDerivative {
  * ```
  */
 export function differentialCapacityPlot(curves: readonly CycleDerivative[], options: FigureOptions = {}): Figure {
+  assertKnown(options, 'differentialCapacityPlot options', FIGURE_FIELDS)
   const width = 1000 * Math.max(0, ...curves.map(c => c.curve.smoothing.width))
   const zero: Layer = { kind: 'rule', axis: 'y', at: 0, color: '#999999' }
   return figureByCycle(

@@ -1,8 +1,9 @@
 import type { ImpedanceSpectrum } from '../../cell/electrochemistry/impedance/spectrum.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { finiteRange, padded } from '../axis/range.js'
 import { CURVE_COLORS } from '../color/colorMaps.js'
-import { type Figure, type FigureOptions, figureOf } from '../figure.js'
+import { FIGURE_FIELDS, type Figure, type FigureOptions, figureOf } from '../figure.js'
 import type { CurveLayer, Layer, NoteLayer, PanelSpec } from '../spec/figureSpec.js'
 import { withFittedHeight } from '../spec/layout.js'
 
@@ -21,6 +22,8 @@ export interface NyquistPlotOptions extends FigureOptions {
   /** Whether the points nearest to whole decades of the frequency are named. Default true, of the first spectrum. */
   frequencies?: boolean | undefined
 }
+
+const OPTIONS: FieldsOf<NyquistPlotOptions> = { ...FIGURE_FIELDS, frequencies: true }
 
 function read(spectra: ImpedanceSpectrum | NamedSpectrum | readonly (ImpedanceSpectrum | NamedSpectrum)[]): NamedSpectrum[] {
   const list = (Array.isArray(spectra) ? spectra : [spectra]) as readonly (ImpedanceSpectrum | NamedSpectrum)[]
@@ -121,6 +124,7 @@ export function nyquistPlot(
   spectra: ImpedanceSpectrum | NamedSpectrum | readonly (ImpedanceSpectrum | NamedSpectrum)[],
   options: NyquistPlotOptions = {},
 ): Figure {
+  assertKnown(options, 'nyquistPlot options', OPTIONS)
   const list = read(spectra)
   const minus = (s: ImpedanceSpectrum): readonly [Float64Array, Float64Array] => [s.real, s.imaginary.map(v => -v)]
   const all = list.flatMap(s => (s.fit ? [minus(s.spectrum), minus(s.fit)] : [minus(s.spectrum)]))
@@ -172,6 +176,7 @@ export function bodePlot(
   spectra: ImpedanceSpectrum | NamedSpectrum | readonly (ImpedanceSpectrum | NamedSpectrum)[],
   options: FigureOptions = {},
 ): Figure {
+  assertKnown(options, 'bodePlot options', FIGURE_FIELDS)
   const list = read(spectra)
   const size = (s: ImpedanceSpectrum): readonly [Float64Array, Float64Array] => [
     s.frequency,

@@ -1,8 +1,9 @@
 import type { BeamStack, StackTransmission } from '../../cell/index.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown } from '../../core/fields.js'
 import type { LayerRole } from '../../model/cell.js'
 import { CURVE_COLORS } from '../color/colorMaps.js'
-import { type Figure, type FigureOptions, figureOf } from '../figure.js'
+import { FIGURE_FIELDS, type Figure, type FigureOptions, figureOf } from '../figure.js'
 import type { Layer } from '../spec/figureSpec.js'
 import { textWidth } from '../textWidth.js'
 
@@ -59,6 +60,7 @@ export function layerStackPlot(
   beams: StackTransmission | readonly StackTransmission[],
   options: FigureOptions = {},
 ): Figure {
+  assertKnown(options, 'layerStackPlot options', FIGURE_FIELDS)
   const list = (Array.isArray(beams) ? beams : [beams]) as readonly StackTransmission[]
   if (list.length === 0) throw new OperandoError('E_ARGUMENT', 'layerStackPlot: at least one transmission expected.')
   for (const { layers } of list)

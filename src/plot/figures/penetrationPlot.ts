@@ -1,6 +1,7 @@
 import { asFloat64, type NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
-import type { Figure, FigureOptions } from '../figure.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
+import { FIGURE_FIELDS, type Figure, type FigureOptions } from '../figure.js'
 import { linePlot } from './linePlot.js'
 
 /** A material for {@link penetrationPlot}. */
@@ -23,6 +24,8 @@ export interface PenetrationPlotOptions extends FigureOptions {
   readonly yRange?: readonly [number, number] | undefined
 }
 
+const OPTIONS: FieldsOf<PenetrationPlotOptions> = { ...FIGURE_FIELDS, xRange: true, yRange: true }
+
 /** After as many curves as there are colours the lines are dashed, then dotted. */
 const DASHES: readonly (readonly number[] | undefined)[] = [undefined, [6, 3], [2, 2]]
 const COLORS = 7
@@ -42,6 +45,7 @@ const COLORS = 7
  * ```
  */
 export function penetrationPlot(curves: readonly PenetrationCurve[], options: PenetrationPlotOptions = {}): Figure {
+  assertKnown(options, 'penetrationPlot options', OPTIONS)
   if (!Array.isArray(curves) || curves.length === 0)
     throw new OperandoError('E_ARGUMENT', 'penetrationPlot: at least one curve expected.')
   return linePlot(

@@ -1,4 +1,5 @@
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { Figure } from '../figure.js'
 import { escapeXml } from '../svgOf.js'
 import type { PageDataOptions } from './boundedSpec.js'
@@ -9,6 +10,8 @@ export interface FigurePageOptions extends PageDataOptions {
   /** Title of the page, and the heading above several figures. Default none. */
   title?: string | undefined
 }
+
+const OPTIONS: FieldsOf<FigurePageOptions> = { title: true, maxCells: true, maxPoints: true }
 
 /**
  * A page of one or more figures that needs nothing else: data, style and script are in it, it opens from a folder, and its own policy forbids
@@ -25,10 +28,9 @@ export interface FigurePageOptions extends PageDataOptions {
  * page.startsWith('<!doctype html>') // true
  * ```
  */
-export async function figurePage(
-  figures: readonly Pick<Figure, 'fragment'>[],
-  { title, ...data }: FigurePageOptions = {},
-): Promise<string> {
+export async function figurePage(figures: readonly Pick<Figure, 'fragment'>[], options: FigurePageOptions = {}): Promise<string> {
+  assertKnown(options, 'figurePage options', OPTIONS)
+  const { title, ...data } = options
   if (!Array.isArray(figures)) throw new OperandoError('E_ARGUMENT', 'figurePage: a list of figures was expected.')
   const { style, script, policy } = await pageParts()
   const fragments = await Promise.all(figures.map(figure => figure.fragment(data)))

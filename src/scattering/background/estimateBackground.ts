@@ -1,5 +1,6 @@
 import type { NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { InterpolationMethod } from '../../numeric/interpolate/interpolate.js'
 import { asPattern } from '../pattern.js'
 import { fitChebyshev } from './fitChebyshev.js'
@@ -32,6 +33,20 @@ export interface EstimateBackgroundOptions {
   mask?: ArrayLike<number> | undefined
 }
 
+const OPTIONS: FieldsOf<EstimateBackgroundOptions> = {
+  method: true,
+  width: true,
+  order: true,
+  lls: true,
+  smooth: true,
+  degree: true,
+  clip: true,
+  at: true,
+  count: true,
+  interpolation: true,
+  mask: true,
+}
+
 /**
  * Background of a pattern without knowing its peaks: one face for {@link snip}, {@link fitChebyshev} with clipping and {@link splineBackground}.
  * For numbers with errors, fit the background together with the peaks (`fitPeaks`); this is for looking, finding peaks and starting fits.
@@ -51,6 +66,7 @@ export interface EstimateBackgroundOptions {
  * ```
  */
 export function estimateBackground(x: NumbersLike, y: NumbersLike, options: EstimateBackgroundOptions = {}): Float64Array {
+  assertKnown(options, 'estimateBackground options', OPTIONS)
   const { method = 'snip', mask } = options
   const { x: abscissae, y: values } = asPattern(x, y, { mask })
   switch (method) {

@@ -1,7 +1,8 @@
 import { asFloat64, type NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { householderQr, solveUpper } from '../../numeric/linear/householder.js'
-import { asPattern, type PatternOptions, pick } from '../pattern.js'
+import { asPattern, PATTERN_FIELDS, type PatternOptions, pick } from '../pattern.js'
 import { chebyshev, chebyshevBasis, type Domain } from './chebyshev.js'
 
 /** Options of {@link fitChebyshev}. */
@@ -18,6 +19,8 @@ export interface FitChebyshevOptions extends PatternOptions {
    */
   clip?: number | undefined
 }
+
+const OPTIONS: FieldsOf<FitChebyshevOptions> = { ...PATTERN_FIELDS, degree: true, domain: true, sigma: true, clip: true }
 
 /** A fitted Chebyshev series. */
 export interface ChebyshevFit {
@@ -51,6 +54,7 @@ const MOST_ROUNDS = 50
  * ```
  */
 export function fitChebyshev(x: NumbersLike, y: NumbersLike, options: FitChebyshevOptions = {}): ChebyshevFit {
+  assertKnown(options, 'fitChebyshev options', OPTIONS)
   const { degree = 5, clip = Infinity } = options
   const { x: abscissae, y: values, good } = asPattern(x, y, options)
   const n = abscissae.length

@@ -1,6 +1,6 @@
 import { asFloat64, type NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
-import { assertFields } from '../../core/fields.js'
+import { assertFields, assertKnown, type FieldsOf } from '../../core/fields.js'
 import { outputOf } from '../../numeric/outputOf.js'
 import { savitzkyGolay } from '../../numeric/signal/savitzkyGolay.js'
 import { goodPoints } from '../pattern.js'
@@ -26,6 +26,16 @@ export interface SnipOptions {
   out?: Float64Array | undefined
 }
 
+const OPTIONS: FieldsOf<SnipOptions> = {
+  width: true,
+  order: true,
+  decreasing: true,
+  lls: true,
+  smooth: true,
+  mask: true,
+  out: true,
+}
+
 /**
  * Background by statistics-sensitive non-linear iterative peak clipping (SNIP): each point is replaced by the mean of those p points to the left
  * and right where that is lower, for every p from `width` to 1. Towards the ends the window shrinks to what fits, so straight lines stay exact there.
@@ -46,6 +56,7 @@ export interface SnipOptions {
  * ```
  */
 export function snip(y: NumbersLike, options: SnipOptions): Float64Array {
+  assertKnown(options, 'snip options', OPTIONS)
   assertFields(options, 'snip options', ['width'])
   const { width, order = 2, decreasing = true, lls = true, smooth = 1 } = options
   const given = asFloat64(y, 'y', { allowNaN: true })

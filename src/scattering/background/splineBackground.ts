@@ -1,7 +1,8 @@
 import { asFloat64, type NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { type InterpolationMethod, interpolate } from '../../numeric/interpolate/interpolate.js'
-import { asPattern, type PatternOptions } from '../pattern.js'
+import { asPattern, PATTERN_FIELDS, type PatternOptions } from '../pattern.js'
 
 /** Points that a background goes through. */
 export interface BackgroundPoints {
@@ -16,6 +17,8 @@ export interface SplineBackgroundOptions {
   /** Default `'spline'` (natural cubic). `'pchip'` and `'makima'` do not overshoot between unequal points. */
   method?: InterpolationMethod | undefined
 }
+
+const SPLINE_BACKGROUND_FIELDS: FieldsOf<SplineBackgroundOptions> = { method: true }
 
 /**
  * Background interpolated through points, picked by hand or by {@link pickBackground}; beyond the first and last point it stays at their level.
@@ -34,9 +37,11 @@ export interface SplineBackgroundOptions {
 export function splineBackground(
   x: NumbersLike,
   points: BackgroundPoints,
-  { method = 'spline' }: SplineBackgroundOptions = {},
+  options: SplineBackgroundOptions = {},
   out?: Float64Array,
 ): Float64Array {
+  assertKnown(options, 'splineBackground options', SPLINE_BACKGROUND_FIELDS)
+  const { method = 'spline' } = options
   const at = asFloat64(x, 'x')
   if (points.x.length === 0) throw new OperandoError('E_SHAPE', 'splineBackground: at least one point expected, none found.')
   if (points.x.length > 1)
@@ -54,6 +59,8 @@ export interface PickBackgroundOptions extends PatternOptions {
   /** Half width in x over which the level of a point is taken as the median. Default: 1/50 of the pattern for `at`; a whole stretch otherwise. */
   halfWidth?: number | undefined
 }
+
+const PICK_BACKGROUND_FIELDS: FieldsOf<PickBackgroundOptions> = { ...PATTERN_FIELDS, at: true, count: true, halfWidth: true }
 
 /**
  * Points for {@link splineBackground}: at given positions, the median of the data around each; or, if no positions are given, in each of some equal
@@ -74,6 +81,7 @@ export interface PickBackgroundOptions extends PatternOptions {
  * ```
  */
 export function pickBackground(x: NumbersLike, y: NumbersLike, options: PickBackgroundOptions = {}): BackgroundPoints {
+  assertKnown(options, 'pickBackground options', PICK_BACKGROUND_FIELDS)
   const { x: abscissae, y: values, good } = asPattern(x, y, options)
   const [low, high] = [abscissae[0]!, abscissae.at(-1)!]
   const { count = 12 } = options

@@ -1,12 +1,12 @@
 import { OperandoError } from '../../core/errors.js'
-import { assertFields } from '../../core/fields.js'
+import { assertFields, assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { LatticeSystem } from '../../model/crystal/latticeSystem.js'
 import type { Hkl } from '../../model/crystal/matrix3.js'
 import { createUnitCell, type UnitCell } from '../../model/crystal/unitCell.js'
 import type { FitResult } from '../../numeric/fitResult.js'
 import { leastSquares } from '../../numeric/leastSquares/leastSquares.js'
 import type { ParameterInput } from '../../numeric/leastSquares/types.js'
-import { type DSpacingOptions, dSpacingOfPeak, type Estimate, wavelengthOf } from './dSpacingOfPeak.js'
+import { DSPACING_FIELDS, type DSpacingOptions, dSpacingOfPeak, type Estimate, wavelengthOf } from './dSpacingOfPeak.js'
 import { CELL_NUMBERS, cellOfLines, cellWith, createLineProblem, SYSTEM_NUMBERS } from './lineProblem.js'
 
 /** A line with its indices. */
@@ -29,6 +29,15 @@ export interface CellFromPeaksOptions extends DSpacingOptions {
   minError?: number | undefined
   /** Whether standard errors follow from how well the lines agree, rather than from those of the positions alone. Default true where lines are left over. */
   scaleErrors?: boolean | undefined
+}
+
+const OPTIONS: FieldsOf<CellFromPeaksOptions> = {
+  ...DSPACING_FIELDS,
+  system: true,
+  zero: true,
+  displacement: true,
+  minError: true,
+  scaleErrors: true,
 }
 
 /** What {@link cellFromPeaks} returns. */
@@ -68,6 +77,7 @@ export interface CellFromPeaks {
  * ```
  */
 export function cellFromPeaks(lines: readonly IndexedLine[], options: CellFromPeaksOptions): CellFromPeaks {
+  assertKnown(options, 'cellFromPeaks options', OPTIONS)
   assertFields(options, 'cellFromPeaks options', ['system'])
   const { system, axis = 'twoTheta', zero = false, displacement = false, minError = 0, wavelengthSigma = 0 } = options
   if ((zero || displacement) && axis !== 'twoTheta') {
@@ -82,8 +92,9 @@ export function cellFromPeaks(lines: readonly IndexedLine[], options: CellFromPe
       `cellFromPeaks: ${count} lines or more expected for ${count} parameters (${system}), found ${lines.length}.`,
     )
   }
+  const position = { axis, wavelength: options.wavelength, energy: options.energy }
   const observed = lines.map(({ centre }) => (typeof centre === 'number' ? centre : centre.value))
-  const inverseSquares = lines.map(({ centre }) => dSpacingOfPeak(centre, options).value ** -2)
+  const inverseSquares = lines.map(({ centre }) => dSpacingOfPeak(centre, position).value ** -2)
   const errors = lines.map(({ centre }) => (typeof centre === 'number' ? null : centre.standardError))
   const known = errors.every(e => e !== null && e > 0)
   const sigma = errors.map(e => (known ? Math.max(e!, minError) : 1))

@@ -1,6 +1,6 @@
 import { HC_EV_ANGSTROM } from '../../core/constants.js'
 import { OperandoError } from '../../core/errors.js'
-import { assertFields } from '../../core/fields.js'
+import { assertFields, assertKnown, type FieldsOf } from '../../core/fields.js'
 
 /** A number with its standard error. */
 export interface Estimate {
@@ -25,6 +25,9 @@ export interface DSpacingOptions {
   wavelengthSigma?: number | undefined
 }
 
+/** Their names, for `assertKnown`. */
+export const DSPACING_FIELDS: FieldsOf<DSpacingOptions> = { axis: true, wavelength: true, energy: true, wavelengthSigma: true }
+
 const HALF_RADIANS = Math.PI / 360
 
 /**
@@ -41,6 +44,7 @@ const HALF_RADIANS = Math.PI / 360
  * ```
  */
 export function dSpacingOfPeak(centre: number | Estimate, options: DSpacingOptions = {}): Estimate {
+  assertKnown(options, 'dSpacingOfPeak options', DSPACING_FIELDS)
   const { axis = 'twoTheta', wavelengthSigma = 0 } = options
   if (typeof centre !== 'number') assertFields(centre, 'dSpacingOfPeak: a centre', ['value'])
   const { value, standardError } = typeof centre === 'number' ? { value: centre, standardError: null } : centre

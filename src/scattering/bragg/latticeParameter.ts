@@ -1,5 +1,5 @@
 import { OperandoError } from '../../core/errors.js'
-import { assertFields } from '../../core/fields.js'
+import { assertFields, assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { LatticeSystem } from '../../model/crystal/latticeSystem.js'
 import type { Hkl } from '../../model/crystal/matrix3.js'
 import type { Estimate } from './dSpacingOfPeak.js'
@@ -15,6 +15,8 @@ export interface LatticeParameterOptions {
   /** Lattice system. Default `'cubic'`. */
   system?: Extract<LatticeSystem, 'cubic' | 'tetragonal' | 'hexagonal' | 'orthorhombic'> | undefined
 }
+
+const OPTIONS: FieldsOf<LatticeParameterOptions> = { system: true }
 
 /**
  * The lattice parameter that one line tells, with its standard error: a of a cubic cell from any line, a from (hk0) and c from (00l) of tetragonal and
@@ -35,8 +37,10 @@ export interface LatticeParameterOptions {
 export function latticeParameter(
   peak: number | Estimate | { readonly name: string; readonly dSpacing?: Estimate | undefined },
   hkl: Hkl,
-  { system = 'cubic' }: LatticeParameterOptions = {},
+  options: LatticeParameterOptions = {},
 ): LatticeParameter {
+  assertKnown(options, 'latticeParameter options', OPTIONS)
+  const { system = 'cubic' } = options
   if (typeof peak !== 'number') assertFields(peak, 'latticeParameter: a peak', [])
   const { value, standardError } = spacing(peak)
   const { edge, factor } = edgeOf(hkl, system)

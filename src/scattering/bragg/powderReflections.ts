@@ -1,4 +1,5 @@
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { Issue } from '../../core/issue.js'
 import { type Angle, type Length, toValue } from '../../core/quantity.js'
 import { cellVolume } from '../../model/crystal/cellVolume.js'
@@ -22,6 +23,14 @@ export interface PowderReflectionOptions {
   polarization?: Polarization | undefined
   /** Whether f' and f'' are added. Default true. */
   dispersion?: boolean | undefined
+}
+
+const OPTIONS: FieldsOf<PowderReflectionOptions> = {
+  wavelength: true,
+  twoThetaMax: true,
+  dMin: true,
+  polarization: true,
+  dispersion: true,
 }
 
 /** A line of a powder pattern, with what decides where and how strong it is. */
@@ -63,6 +72,7 @@ export interface PowderReflections {
  * ```
  */
 export async function powderReflections(structure: Structure, options: PowderReflectionOptions): Promise<PowderReflections> {
+  assertKnown(options, 'powderReflections options', OPTIONS)
   const wavelength = toValue(options.wavelength, 'Å', 'wavelength')
   if (!(wavelength > 0 && Number.isFinite(wavelength)))
     throw new OperandoError('E_RANGE', `wavelength = ${wavelength} Å: a positive one was expected.`)

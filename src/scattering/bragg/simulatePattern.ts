@@ -1,5 +1,6 @@
 import { asFloat64, assertRising, type NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { cellVolume } from '../../model/crystal/cellVolume.js'
 import { dSpacing } from '../../model/crystal/dSpacing.js'
 import type { Hkl } from '../../model/crystal/matrix3.js'
@@ -41,6 +42,8 @@ export interface SimulatePatternOptions {
   out?: Float64Array | undefined
 }
 
+const OPTIONS: FieldsOf<SimulatePatternOptions> = { wavelength: true, fwhm: true, eta: true, out: true }
+
 const SCHERRER_CONSTANT = 0.94
 const RADIANS = Math.PI / 180
 
@@ -74,6 +77,7 @@ export function simulatePattern(
   phases: readonly PowderPhase[],
   options: SimulatePatternOptions,
 ): Float64Array {
+  assertKnown(options, 'simulatePattern options', OPTIONS)
   const x = asFloat64(twoTheta, 'twoTheta')
   assertRising(x, 'twoTheta')
   const { wavelength, fwhm, eta = 0.5 } = options

@@ -1,4 +1,5 @@
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { Dataset } from '../../model/dataset.js'
 import type { FitResult } from '../../numeric/fitResult.js'
 import { leastSquares } from '../../numeric/leastSquares/leastSquares.js'
@@ -18,6 +19,8 @@ export interface RefineDistanceOptions {
   /** How far off its place a line may be, degrees. Default: half-way to the next line. */
   reach?: number | undefined
 }
+
+const OPTIONS: FieldsOf<RefineDistanceOptions> = { vary: true, minSnr: true, reach: true }
 
 /** What {@link refineDistance} found. */
 export interface RefinedDistance {
@@ -67,6 +70,7 @@ export function refineDistance(
   of: string | Calibrant,
   options: RefineDistanceOptions = {},
 ): RefinedDistance {
+  assertKnown(options, 'refineDistance options', OPTIONS)
   const { vary = 'dist', minSnr = 5, reach = Infinity } = options
   const { wavelength } = geometry
   if (wavelength === undefined)

@@ -1,5 +1,6 @@
 import type { RealArray } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { Dataset } from '../../model/dataset.js'
 import type { FitResult } from '../../numeric/fitResult.js'
 import { leastSquares } from '../../numeric/leastSquares/leastSquares.js'
@@ -32,6 +33,16 @@ export interface RefineGeometryOptions {
   rounds?: number | undefined
   /** Pixels to leave out, 1 = bad. */
   mask?: Uint8Array | undefined
+}
+
+const OPTIONS: FieldsOf<RefineGeometryOptions> = {
+  vary: true,
+  sectors: true,
+  rings: true,
+  reach: true,
+  minSnr: true,
+  rounds: true,
+  mask: true,
 }
 
 /** What {@link refineGeometry} found. */
@@ -78,6 +89,7 @@ export function refineGeometry(
   of: string | Calibrant,
   options: RefineGeometryOptions = {},
 ): RefinedGeometry {
+  assertKnown(options, 'refineGeometry options', OPTIONS)
   const { vary = USUAL, sectors = 72, rings = 15, minSnr = 5, rounds = 4, mask } = options
   check(start, vary)
   const values = ArrayBuffer.isView(frame) ? frame : frame.values

@@ -1,4 +1,5 @@
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { createDataset } from '../../model/createDataset.js'
 import type { Dataset } from '../../model/dataset.js'
 import { makeStep } from '../../model/derive.js'
@@ -16,6 +17,8 @@ export interface PixelMapOptions {
   /** Degree of polarisation for `'polarization'`: 1 all horizontal (along axis 2), -1 all vertical, 0 none. Default 0.99. */
   polarization?: number | undefined
 }
+
+const OPTIONS: FieldsOf<PixelMapOptions> = { at: true, polarization: true }
 
 /**
  * What each pixel of a detector sees: q (Å⁻¹), twoTheta (degrees), d (Å), r (mm on a detector upright in the beam), the azimuth chi (degrees, -180 to 180, from axis 2
@@ -37,6 +40,7 @@ export interface PixelMapOptions {
  * ```
  */
 export function pixelMap(geometry: Geometry, quantity: PixelQuantity, options: PixelMapOptions = {}): Dataset<'y' | 'x'> {
+  assertKnown(options, 'pixelMap options', OPTIONS)
   const { at = 'centre', polarization = 0.99 } = options
   const more = at === 'corner' ? 1 : 0
   return createDataset({

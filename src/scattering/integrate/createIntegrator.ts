@@ -1,5 +1,6 @@
 import type { RealArray } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown } from '../../core/fields.js'
 import type { Json } from '../../model/dataset.js'
 import { ALL_FINITE, createSparseProduct } from '../../numeric/sparse/createSparseProduct.js'
 import type { SparseMap } from '../../numeric/sparse/sparseMap.js'
@@ -12,7 +13,7 @@ import { binCentres, evenBins } from './bins.js'
 import { buildMap } from './buildMap.js'
 import { createConstantsFinder } from './frameConstants.js'
 import { goodValues } from './goodValues.js'
-import type { CakeOptions, ErrorModel, IntegratorOptions } from './integratorOptions.js'
+import { type CakeOptions, type ErrorModel, INTEGRATOR_FIELDS, type IntegratorOptions } from './integratorOptions.js'
 import { badPixels, imageOf } from './pixelInputs.js'
 import { clippedMeans, medians } from './robust.js'
 
@@ -124,6 +125,7 @@ export function createIntegrator(
   geometry: Geometry,
   options: IntegratorOptions & { azimuthBins?: number | undefined } = {},
 ): Integrator {
+  assertKnown(options, 'createIntegrator options', INTEGRATOR_FIELDS)
   const { axis = 'q', bins: wanted = 1000, range, split = 'box', solidAngle = true, polarization, azimuthBins } = options
   const { errors, statistic = 'mean', dummy, saturation } = options
   check(options)

@@ -1,5 +1,6 @@
 import type { RealArray } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { Issue } from '../../core/issue.js'
 import { asUnit, type Unit, unit } from '../../core/unit.js'
 import { createFrameSource } from '../../model/createFrameSource.js'
@@ -19,6 +20,8 @@ export interface IntegrateOptions {
    */
   monitor?: string | ArrayLike<number> | undefined
 }
+
+const OPTIONS: FieldsOf<IntegrateOptions> = { monitor: true }
 
 /** Dims of a series' patterns. */
 export type PatternDims<Dim extends string> = 'frame' | Dim
@@ -66,6 +69,7 @@ export function integrate(
   plan: Integrator,
   options: IntegrateOptions = {},
 ): Dataset | FrameSource {
+  assertKnown(options, 'integrate options', OPTIONS)
   return 'stream' in frames ? integrateSource(frames, plan, options) : integrateDataset(frames, plan, options)
 }
 

@@ -1,4 +1,5 @@
 import type { NumbersLike } from '../../core/arrays.js'
+import type { FieldsOf } from '../../core/fields.js'
 import type { Angle } from '../../core/quantity.js'
 import type { Kernels } from '../../numeric/wasm/kernels.js'
 import type { RadialAxis } from '../geometry/radialAxis.js'
@@ -62,4 +63,24 @@ export interface IntegratorOptions<Axis extends RadialAxis = RadialAxis> {
 export interface CakeOptions<Axis extends RadialAxis = RadialAxis> extends IntegratorOptions<Axis> {
   /** Number of bins of azimuth. */
   azimuthBins: number
+}
+
+/** Their names, for `assertKnown`. */
+export const INTEGRATOR_FIELDS: FieldsOf<CakeOptions> = {
+  axis: true,
+  bins: true,
+  range: true,
+  split: true,
+  azimuthRange: true,
+  azimuthBins: true,
+  mask: true,
+  dark: true,
+  flat: true,
+  solidAngle: true,
+  polarization: true,
+  errors: true,
+  statistic: true,
+  dummy: true,
+  saturation: true,
+  kernels: true,
 }

@@ -31,9 +31,9 @@ import { startFromData } from './startFromData.js'
  * ```
  */
 export function createPeakFit(x: NumbersLike, model: PeakModel, options: PeakFitOptions = {}): PeakFitPlan {
+  assertKnown(options, 'fitPeaks options', PEAK_FIT_FIELDS)
   assertFields(model, 'fitPeaks', ['peaks'])
   assertKnown(model, 'fitPeaks', PEAK_FIT_FIELDS)
-  assertKnown(options, 'fitPeaks options', PEAK_FIT_FIELDS)
   const open = openModel(x, model, options)
   const variants = createPeakVariants(open, model, options)
   const { inputs, peaks } = open.layout

@@ -1,7 +1,8 @@
 import type { NumbersLike } from '../../core/arrays.js'
+import { assertKnown } from '../../core/fields.js'
 import { medianOfSorted } from '../../numeric/statistics/quantile.js'
 import { MAD_TO_SIGMA } from '../../numeric/statistics/robust.js'
-import { asPattern, type PatternOptions, pick } from '../pattern.js'
+import { asPattern, PATTERN_FIELDS, type PatternOptions, pick } from '../pattern.js'
 
 /** Points on either side of one over which its noise is told. */
 const HALF_WINDOW = 32
@@ -23,6 +24,7 @@ const HALF_WINDOW = 32
  * ```
  */
 export function estimateNoise(x: NumbersLike, y: NumbersLike, options: PatternOptions = {}): Float64Array {
+  assertKnown(options, 'estimateNoise options', PATTERN_FIELDS)
   const { x: all, y: values, good } = asPattern(x, y, options)
   const [at, v] = [pick(all, good), pick(values, good)]
   const n = v.length

@@ -1,5 +1,6 @@
 import { asFloat64, assertRising, type NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { outputOf } from '../../numeric/outputOf.js'
 import { lowerBound } from '../lowerBound.js'
 import { GAUSSIAN_HEIGHT } from './gaussian.js'
@@ -29,6 +30,8 @@ export interface SumPseudoVoigtsOptions {
   out?: Float64Array | undefined
 }
 
+const OPTIONS: FieldsOf<SumPseudoVoigtsOptions> = { reach: true, out: true }
+
 /**
  * Sum of many pseudo-Voigt lines: the pattern of a powder. A grid that is even to a millionth of its step is taken as even; the Gaussian parts then go
  * by recurrence instead of exponentials, good to 1e-9 of a line's height.
@@ -45,6 +48,7 @@ export interface SumPseudoVoigtsOptions {
  * ```
  */
 export function sumPseudoVoigts(x: NumbersLike, lines: PseudoVoigtLines, options: SumPseudoVoigtsOptions = {}): Float64Array {
+  assertKnown(options, 'sumPseudoVoigts options', OPTIONS)
   const points = asFloat64(x, 'x')
   assertRising(points, 'x')
   const area = asFloat64(lines.area, 'area')

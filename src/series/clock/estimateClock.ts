@@ -1,6 +1,6 @@
 import { asFloat64, type NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
-import { assertFields } from '../../core/fields.js'
+import { assertFields, assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { ClockRelation, Electrochemistry } from '../../model/electrochemistry.js'
 import { median } from '../../numeric/statistics/quantile.js'
 import { type CurrentReversal, currentReversals } from './currentReversals.js'
@@ -33,6 +33,8 @@ export interface EstimateClockOptions {
   /** Least swing of the charge between reversals, in its unit. Default a tenth of its range. */
   chargeThreshold?: number | undefined
 }
+
+const OPTIONS: FieldsOf<EstimateClockOptions> = { prior: true, maxShift: true, threshold: true, chargeThreshold: true }
 
 /** What {@link estimateClock} returns: a relation without `start`, so it counts from the run's own zero. */
 export interface ClockEstimate extends ClockRelation {
@@ -83,6 +85,7 @@ interface Candidate {
  * ```
  */
 export function estimateClock(indicator: Indicator, echem: Electrochemistry, options: EstimateClockOptions = {}): ClockEstimate {
+  assertKnown(options, 'estimateClock options', OPTIONS)
   assertFields(indicator, 'an indicator', ['time', 'values'])
   const { offset: before, rate } = options.prior ?? { offset: 0, rate: 1 }
   const turns = turningPoints(indicator.time, indicator.values, { threshold: options.threshold })

@@ -1,4 +1,5 @@
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { ClockRelation } from '../../model/electrochemistry.js'
 import { median } from '../../numeric/statistics/quantile.js'
 
@@ -14,6 +15,8 @@ export interface FitClockOptions {
   /** Standard uncertainty of one pair in s, if known: the least that is claimed. Default 0; then a single pair has no uncertainty (`null`). */
   pairSigma?: number | undefined
 }
+
+const OPTIONS: FieldsOf<FitClockOptions> = { fitRate: true, rate: true, pairSigma: true }
 
 /** What {@link fitClock} returns: a relation without `start`, so it counts from the run's own zero. */
 export interface ClockFit extends ClockRelation {
@@ -37,6 +40,7 @@ export interface ClockFit extends ClockRelation {
  * ```
  */
 export function fitClock(pairs: readonly ClockPair[], options: FitClockOptions = {}): ClockFit {
+  assertKnown(options, 'fitClock options', OPTIONS)
   if (!Array.isArray(pairs)) throw new OperandoError('E_ARGUMENT', 'pairs: a list of [t, s] expected.')
   if (pairs.length === 0) throw new OperandoError('E_TIME', 'pairs: at least one event on both clocks expected, none found.')
   const bad = pairs.findIndex(([t, s]) => !(Number.isFinite(t) && Number.isFinite(s)))

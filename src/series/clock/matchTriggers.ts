@@ -1,5 +1,6 @@
 import { asFloat64, assertRising, type NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { median } from '../../numeric/statistics/quantile.js'
 import { type ClockFit, type ClockPair, fitClock } from './fitClock.js'
 
@@ -10,6 +11,8 @@ export interface MatchTriggersOptions {
   /** Largest |offset| in s that is looked for. Default: any. */
   maxOffset?: number | undefined
 }
+
+const OPTIONS: FieldsOf<MatchTriggersOptions> = { tolerance: true, maxOffset: true }
 
 /** What {@link matchTriggers} returns. */
 export interface TriggerMatch {
@@ -44,6 +47,7 @@ const MAX_DIFFERENCES = 2e7
  * ```
  */
 export function matchTriggers(frames: NumbersLike, triggers: NumbersLike, options: MatchTriggersOptions = {}): TriggerMatch {
+  assertKnown(options, 'matchTriggers options', OPTIONS)
   const run = asFloat64(frames, 'frames')
   const own = asFloat64(triggers, 'triggers')
   if (run.length < 2 || own.length < 2) {

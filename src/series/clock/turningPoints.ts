@@ -1,5 +1,6 @@
 import { asFloat64, assertRising, type NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { median } from '../../numeric/statistics/quantile.js'
 import { brokenLineMisfit } from './brokenLineMisfit.js'
 import { extremes } from './extremes.js'
@@ -26,6 +27,8 @@ export interface TurningPointsOptions {
   threshold?: number | undefined
 }
 
+const OPTIONS: FieldsOf<TurningPointsOptions> = { threshold: true }
+
 /**
  * Turning points of a noisy series that rises and falls by turns: a lattice parameter, an edge position, a charge.
  *
@@ -46,6 +49,7 @@ export interface TurningPointsOptions {
  * ```
  */
 export function turningPoints(time: NumbersLike, values: NumbersLike, options: TurningPointsOptions = {}): TurningPoint[] {
+  assertKnown(options, 'turningPoints options', OPTIONS)
   const allTimes = asFloat64(time, 'time')
   const all = asFloat64(values, 'values', { length: allTimes.length, allowNaN: true })
   assertRising(allTimes, 'time')

@@ -84,8 +84,8 @@ export async function sequence<Series extends FrameSeries>(
   fit: FrameFitter<FramesOf<Series>>,
   options: SequenceOptions = {},
 ): Promise<SequenceResult> {
-  const frames = framesOf(series)
   assertKnown(options, 'sequence options', OPTIONS)
+  const frames = framesOf(series)
   const { direction = 'forward', accept = () => true } = options
   assertOneOf(direction, 'direction', ['forward', 'backward', 'both'])
   if (typeof fit !== 'function')

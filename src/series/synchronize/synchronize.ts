@@ -1,6 +1,7 @@
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { Dataset } from '../../model/dataset.js'
 import type { ClockRelation, Electrochemistry } from '../../model/electrochemistry.js'
-import { type SynchronizeCellsOptions, synchronizeCells } from './synchronizeCells.js'
+import { SYNCHRONIZE_CELLS_FIELDS, type SynchronizeCellsOptions, synchronizeCells } from './synchronizeCells.js'
 
 /** Options of {@link synchronize}. */
 export interface SynchronizeOptions extends SynchronizeCellsOptions {
@@ -10,6 +11,8 @@ export interface SynchronizeOptions extends SynchronizeCellsOptions {
    */
   clock?: ClockRelation | undefined
 }
+
+const OPTIONS: FieldsOf<SynchronizeOptions> = { ...SYNCHRONIZE_CELLS_FIELDS, clock: true }
 
 /**
  * Puts electrochemistry and frames on one clock: attaches to each frame what the cell did during its exposure, as coordinates on `frame`.
@@ -52,5 +55,7 @@ export function synchronize<Dim extends string>(
   echem: Electrochemistry,
   options: SynchronizeOptions = {},
 ): Dataset<Dim> {
-  return synchronizeCells(run, [{ echem, clock: options.clock }], options)
+  assertKnown(options, 'synchronize options', OPTIONS)
+  const { clock, ...rest } = options
+  return synchronizeCells(run, [{ echem, clock }], rest)
 }

@@ -1,4 +1,5 @@
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { Issue } from '../../core/issue.js'
 import { unit } from '../../core/unit.js'
 import { assertDataset } from '../../model/assertDataset.js'
@@ -24,6 +25,15 @@ export interface CellOfRun {
 
 /** Options of {@link synchronizeCells} and {@link synchronize}, beside the clock. */
 export interface SynchronizeCellsOptions extends FrameTiming, AttachOptions, AssumedZone {}
+
+/** Their names, for `assertKnown`. */
+export const SYNCHRONIZE_CELLS_FIELDS: FieldsOf<SynchronizeCellsOptions> = {
+  exposure: true,
+  timeMarks: true,
+  maxGap: true,
+  currentStep: true,
+  zone: true,
+}
 
 /**
  * {@link synchronize} for a run that visits several cells or positions in turn: each frame takes the values of its own cell. A further
@@ -56,6 +66,7 @@ export function synchronizeCells<Dim extends string>(
   cells: readonly CellOfRun[],
   options: SynchronizeCellsOptions = {},
 ): Dataset<Dim> {
+  assertKnown(options, 'synchronizeCells options', SYNCHRONIZE_CELLS_FIELDS)
   assertDataset(run, 'synchronize')
   if (!Array.isArray(cells) || cells.length === 0)
     throw new OperandoError('E_ARGUMENT', 'cells: at least one record expected, none found.')

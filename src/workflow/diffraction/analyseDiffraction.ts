@@ -98,8 +98,8 @@ export async function analyseDiffraction(
   echem: Electrochemistry | undefined,
   options: DiffractionOptions = {},
 ): Promise<DiffractionAnalysis> {
-  assertDataset(patterns, 'patterns')
   assertKnown(options, 'options', DIFFRACTION_FIELDS)
+  assertDataset(patterns, 'patterns')
   for (const [index, line] of (options.lines ?? []).entries()) {
     assertFields(line, `lines[${index}]`, ['name', 'range'])
     assertKnown(line, `lines[${index}]`, LINE_FIELDS)

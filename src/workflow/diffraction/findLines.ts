@@ -1,3 +1,4 @@
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { assertDataset } from '../../model/assertDataset.js'
 import type { Dataset } from '../../model/dataset.js'
 import { axisOf } from '../../model/layout.js'
@@ -9,6 +10,8 @@ export interface FindLinesOptions {
   /** How many lines at most. Default 6. */
   count?: number | undefined
 }
+
+const OPTIONS: FieldsOf<FindLinesOptions> = { count: true }
 
 /** Of the lines to follow, so many parts may be chosen because they change; the rest because they are strong. */
 const CHANGING_SHARE = 2 / 3
@@ -34,7 +37,9 @@ const HALF_RANGE = 3
  * console.log(findLines(run, { count: 1 })) // the line that moves, and the range to fit it in
  * ```
  */
-export function findLines(run: Dataset<'frame' | 'twoTheta'>, { count = 6 }: FindLinesOptions = {}): LineConfig[] {
+export function findLines(run: Dataset<'frame' | 'twoTheta'>, options: FindLinesOptions = {}): LineConfig[] {
+  assertKnown(options, 'findLines options', OPTIONS)
+  const { count = 6 } = options
   assertDataset(run, 'findLines')
   axisOf(run, 'twoTheta')
   const axis = Float64Array.from(run.coords.twoTheta!.values)

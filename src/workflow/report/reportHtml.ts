@@ -1,3 +1,4 @@
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { formatInstant } from '../../core/instant.js'
 import { VERSION } from '../../core/version.js'
 import type { Figure } from '../../plot/figure.js'
@@ -19,6 +20,8 @@ export interface ReportOptions {
   config?: unknown
 }
 
+const OPTIONS: FieldsOf<ReportOptions> = { notice: true, config: true }
+
 const escapeText = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 const item = (text: string): string => `<li>${escapeText(text)}</li>`
@@ -39,6 +42,7 @@ const captioned = (html: string, text: string): string => (html ? `${html}<p cla
  * ```
  */
 export async function reportHtml(analysis: DiffractionAnalysis, options: ReportOptions = {}): Promise<string> {
+  assertKnown(options, 'reportHtml options', OPTIONS)
   const { style, script, policy } = await pageParts()
   const title = analysis.options.title ?? 'Operando diffraction'
   const sections = [

@@ -1,6 +1,6 @@
 import { asFloat64, type NumbersLike } from '../../../core/arrays.js'
 import { OperandoError } from '../../../core/errors.js'
-import { assertOneOf } from '../../../core/fields.js'
+import { assertKnown, assertOneOf, type FieldsOf } from '../../../core/fields.js'
 import type { FitResult } from '../../../numeric/fitResult.js'
 import { leastSquares } from '../../../numeric/leastSquares/leastSquares.js'
 import type { LeastSquaresOptions, ParameterInput } from '../../../numeric/leastSquares/types.js'
@@ -38,6 +38,15 @@ export interface FitCircuitOptions {
   readonly range?: readonly [number, number] | undefined
   /** Whether standard errors follow from the scatter found. Default true: false only with a trusted sigma. */
   readonly scaleErrors?: boolean | undefined
+}
+
+const OPTIONS: FieldsOf<FitCircuitOptions> = {
+  weights: true,
+  parameters: true,
+  starts: true,
+  seed: true,
+  range: true,
+  scaleErrors: true,
 }
 
 /** What {@link fitCircuit} returns: the fit, with residuals as (model - data) / sigma, all real parts first. */
@@ -208,6 +217,7 @@ function scattered(
  * ```
  */
 export function fitCircuit(spectrum: ImpedanceSpectrum, circuit: Circuit | string, options: FitCircuitOptions = {}): CircuitFit {
+  assertKnown(options, 'fitCircuit options', OPTIONS)
   const model = typeof circuit === 'string' ? createCircuit(circuit) : circuit
   const whole = createImpedance(spectrum)
   const [from, to] = options.range ?? [0, Infinity]

@@ -1,5 +1,5 @@
 import { OperandoError } from '../../../core/errors.js'
-import { assertFields, assertOneOf } from '../../../core/fields.js'
+import { assertFields, assertKnown, assertOneOf, type FieldsOf } from '../../../core/fields.js'
 import { unit } from '../../../core/unit.js'
 import { valuesIn } from '../../../model/align.js'
 import type { Variable } from '../../../model/dataset.js'
@@ -11,6 +11,8 @@ export interface ImpedanceSpectraOptions {
   /** Whose impedance: of the working electrode (default; of a two-electrode cell the whole), the counter electrode, or between the two. */
   readonly of?: 'working' | 'counter' | 'cell' | undefined
 }
+
+const OPTIONS: FieldsOf<ImpedanceSpectraOptions> = { of: true }
 
 /** Columns of Re and -Im by electrode, as EC-Lab and others call them. */
 const COLUMNS: Readonly<Record<'working' | 'counter' | 'cell', readonly (readonly [string, string, 1 | -1])[]>> = {
@@ -49,6 +51,7 @@ const numbersIn = (variable: Variable, symbol: string, name: string): ArrayLike<
  * ```
  */
 export function impedanceSpectra(echem: Electrochemistry, options: ImpedanceSpectraOptions = {}): ImpedanceSpectrum[] {
+  assertKnown(options, 'impedanceSpectra options', OPTIONS)
   const { of = 'working' } = options
   assertOneOf(of, 'of', ['working', 'counter', 'cell'])
   assertFields(echem, 'echem', ['columns', 'time', 'potential'])

@@ -1,4 +1,5 @@
 import { OperandoError } from '../../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../../core/fields.js'
 import { linearLeastSquares } from '../../../numeric/linear/linearLeastSquares.js'
 import { createImpedance, type ImpedanceSpectrum } from './spectrum.js'
 
@@ -14,6 +15,14 @@ export interface KramersKronigOptions {
   readonly capacitance?: boolean | undefined
   /** Largest residual of a consistent spectrum as a part of |Z|. Default 0.01. */
   readonly tolerance?: number | undefined
+}
+
+const OPTIONS: FieldsOf<KramersKronigOptions> = {
+  muLimit: true,
+  elements: true,
+  maxElements: true,
+  capacitance: true,
+  tolerance: true,
 }
 
 /** What {@link kramersKronig} returns. */
@@ -98,6 +107,7 @@ function fitElements(spectrum: ImpedanceSpectrum, count: number, capacitance: bo
  * ```
  */
 export function kramersKronig(spectrum: ImpedanceSpectrum, options: KramersKronigOptions = {}): KramersKronigCheck {
+  assertKnown(options, 'kramersKronig options', OPTIONS)
   const data = createImpedance(spectrum)
   const n = data.frequency.length
   const { muLimit = 0.85, maxElements = 50, capacitance = true, tolerance = 0.01 } = options

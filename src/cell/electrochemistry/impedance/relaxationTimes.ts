@@ -1,4 +1,5 @@
 import { OperandoError } from '../../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../../core/fields.js'
 import { nnls } from '../../../numeric/linear/nnls.js'
 import { createImpedance, type ImpedanceSpectrum } from './spectrum.js'
 
@@ -14,6 +15,8 @@ export interface RelaxationTimesOptions {
   /** Whether a capacitance stands in series, for spectra that end in a vertical tail. Default false. */
   readonly capacitance?: boolean | undefined
 }
+
+const OPTIONS: FieldsOf<RelaxationTimesOptions> = { lambda: true, perDecade: true, capacitance: true }
 
 /** What {@link relaxationTimes} returns. */
 export interface RelaxationTimes {
@@ -116,6 +119,7 @@ function solve(problem: LinearProblem, lambda: number, scale: number): { x: Floa
  * ```
  */
 export function relaxationTimes(spectrum: ImpedanceSpectrum, options: RelaxationTimesOptions = {}): RelaxationTimes {
+  assertKnown(options, 'relaxationTimes options', OPTIONS)
   const data = createImpedance(spectrum)
   const { perDecade = 10, capacitance = false } = options
   if (data.frequency.length < 5)

@@ -1,5 +1,5 @@
 import { OperandoError } from '../../../core/errors.js'
-import { assertFields } from '../../../core/fields.js'
+import { assertFields, assertKnown, type FieldsOf } from '../../../core/fields.js'
 import type { Electrochemistry } from '../../../model/electrochemistry.js'
 import { linearRegression } from '../../../numeric/statistics/linearRegression.js'
 import { type CyclingColumns, cyclingColumns } from '../columns.js'
@@ -17,6 +17,8 @@ export interface GittOptions {
   /** Whether the full solution for finite diffusion is fitted to pulse and relaxation as well. Default true. */
   readonly fit?: boolean | undefined
 }
+
+const OPTIONS: FieldsOf<GittOptions> = { geometry: true, window: true, fit: true }
 
 /** What a pulse of a titration tells. */
 export interface GittStep {
@@ -170,6 +172,7 @@ function describe(
  * ```
  */
 export function gitt(echem: Electrochemistry, options: GittOptions): GittStep[] {
+  assertKnown(options, 'gitt options', OPTIONS)
   assertFields(options, 'gitt options', ['geometry'])
   const path = diffusionPath(options.geometry)
   const [begin, end] = options.window ?? [0.05, 0.5]

@@ -1,5 +1,5 @@
 import { OperandoError } from '../../../core/errors.js'
-import { assertFields } from '../../../core/fields.js'
+import { assertFields, assertKnown, type FieldsOf } from '../../../core/fields.js'
 import { type Potential, toValue } from '../../../core/quantity.js'
 import type { Electrochemistry } from '../../../model/electrochemistry.js'
 import { linearRegression } from '../../../numeric/statistics/linearRegression.js'
@@ -13,6 +13,8 @@ export interface PittOptions {
   /** Least change of the potential from row to row that is a step, V or `'2 mV'`. Default 2 mV. */
   readonly leastStep?: Potential | undefined
 }
+
+const OPTIONS: FieldsOf<PittOptions> = { geometry: true, leastStep: true }
 
 /** What a step of potential tells. */
 export interface PittStep {
@@ -120,6 +122,7 @@ function describe(columns: CyclingColumns, from: number, to: number, path: Diffu
  * ```
  */
 export function pitt(echem: Electrochemistry, options: PittOptions): PittStep[] {
+  assertKnown(options, 'pitt options', OPTIONS)
   assertFields(options, 'pitt options', ['geometry'])
   const path = diffusionPath(options.geometry)
   const leastStep = toValue(options.leastStep ?? 0.002, 'V', 'leastStep')

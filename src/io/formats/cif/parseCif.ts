@@ -1,5 +1,5 @@
 import { OperandoError } from '../../../core/errors.js'
-import { assertText } from '../../../core/fields.js'
+import { assertKnown, assertText, type FieldsOf } from '../../../core/fields.js'
 import type { Issue } from '../../../core/issue.js'
 import { createReadContext, fileError } from '../../context.js'
 import type { ReadContext } from '../../format.js'
@@ -57,6 +57,8 @@ export interface ParseCifOptions {
   lenient?: boolean | undefined
 }
 
+const OPTIONS: FieldsOf<ParseCifOptions> = { file: true, lenient: true }
+
 interface OpenBlock extends CifBlock {
   readonly items: Map<string, CifValue>
   readonly loops: CifLoop[]
@@ -78,6 +80,7 @@ interface OpenBlock extends CifBlock {
  * ```
  */
 export function parseCif(text: string, options: ParseCifOptions = {}): CifFile {
+  assertKnown(options, 'parseCif options', OPTIONS)
   assertText(text, 'parseCif')
   const context = createReadContext({ name: options.file ?? 'CIF' }, { lenient: options.lenient })
   return { blocks: parseBlocks(text, context), warnings: context.warnings }

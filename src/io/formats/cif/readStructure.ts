@@ -1,4 +1,5 @@
 import { isOperandoError } from '../../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../../core/fields.js'
 import {
   type CellNumbers,
   createStructure,
@@ -28,6 +29,8 @@ export interface ReadStructureOptions {
   lenient?: boolean | undefined
 }
 
+const OPTIONS: FieldsOf<ReadStructureOptions> = { file: true, block: true, spaceGroup: true, lenient: true }
+
 /**
  * The crystal structure of a CIF file. Symmetry is taken from the operations if they are listed, else from the Hall symbol, the Hermann-Mauguin
  * symbol, the number, in this order; what contradicts it, and multiplicities that do not agree, are told in `warnings`.
@@ -51,6 +54,7 @@ export interface ReadStructureOptions {
  * ```
  */
 export function readStructure(input: string | CifBlock, options: ReadStructureOptions = {}): Structure {
+  assertKnown(options, 'readStructure options', OPTIONS)
   const file = options.file ?? (typeof input === 'string' ? 'CIF' : input.file)
   const context = createReadContext({ name: file }, { lenient: options.lenient })
   if (typeof input !== 'string') return structureOf(input, context, options.spaceGroup)

@@ -1,8 +1,10 @@
-import { assertFields } from '../../../core/fields.js'
+import { assertFields, assertKnown } from '../../../core/fields.js'
 import { formatOperation, type Site, type Structure } from '../../../model/crystal/index.js'
 
 /** U11 ... in the order of `Site.uAniso`. */
 const SIX = ['11', '22', '33', '23', '13', '12']
+
+const OPTIONS: Readonly<Record<'block', true>> = { block: true }
 
 /**
  * Writes a structure as a CIF 1.1 file: cell, symmetry (symbols and every operation), sites, displacements. Numbers with an uncertainty are written
@@ -18,6 +20,7 @@ const SIX = ['11', '22', '33', '23', '13', '12']
  * ```
  */
 export function writeCif(structure: Structure, options: { block?: string | undefined } = {}): string {
+  assertKnown(options, 'writeCif options', OPTIONS)
   assertFields(structure, 'writeCif: a Structure', ['cell', 'spaceGroup', 'sites', 'name'])
   const { cell, spaceGroup, sites } = structure
   const lines = [`data_${(options.block ?? structure.name).replace(/[^\x21-\x7e]+/g, '_') || 'structure'}`]

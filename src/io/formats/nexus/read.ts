@@ -1,5 +1,5 @@
 import { OperandoError } from '../../../core/errors.js'
-import { assertBytes } from '../../../core/fields.js'
+import { assertBytes, assertKnown, type FieldsOf } from '../../../core/fields.js'
 import type { Issue } from '../../../core/issue.js'
 import type { Dataset, Meta, Variable } from '../../../model/dataset.js'
 import type { ClockRelation, CyclingSegment, Electrochemistry } from '../../../model/electrochemistry.js'
@@ -18,6 +18,8 @@ export interface ReadNexusOptions {
   /** Path of the one NXdata group to read, e.g. `/entry/data`. Default: all of them, the default plot first. */
   path?: string | undefined
 }
+
+const OPTIONS: FieldsOf<ReadNexusOptions> = { file: true, path: true }
 
 /** What {@link readNexus} returns. */
 export interface NexusFile {
@@ -143,6 +145,7 @@ function readRecord(group: H5Group, file: string, warnings: Issue[]): Electroche
  * ```
  */
 export async function readNexus(bytes: Uint8Array, options: ReadNexusOptions = {}): Promise<NexusFile> {
+  assertKnown(options, 'readNexus options', OPTIONS)
   assertBytes(bytes, 'readNexus')
   const file = options.file ?? '(bytes)'
   return withHdf5(bytes, file, root => {

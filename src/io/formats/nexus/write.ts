@@ -1,5 +1,5 @@
 import { OperandoError } from '../../../core/errors.js'
-import { assertFields } from '../../../core/fields.js'
+import { assertFields, assertKnown, type FieldsOf } from '../../../core/fields.js'
 import type { Dataset, Json, Step, Variable } from '../../../model/dataset.js'
 import type { Electrochemistry } from '../../../model/electrochemistry.js'
 import { buildHdf5, type H5Group } from '../../hdf5/h5.js'
@@ -19,6 +19,8 @@ export interface WriteNexusOptions extends StorageOptions {
   /** Title of the entry. */
   title?: string | undefined
 }
+
+const OPTIONS: FieldsOf<WriteNexusOptions> = { title: true, compression: true }
 
 function createGroup(parent: H5Group, name: string, nxClass: string): H5Group {
   const group = parent.create_group(name)
@@ -128,6 +130,7 @@ function writeElectrochemistry(
  * ```
  */
 export async function writeNexus(content: NexusContent, options: WriteNexusOptions = {}): Promise<Uint8Array> {
+  assertKnown(options, 'writeNexus options', OPTIONS)
   assertFields(content, 'writeNexus: { datasets, electrochemistry }', [])
   const datasets = content.datasets ?? []
   const records = Object.entries(content.electrochemistry ?? {})

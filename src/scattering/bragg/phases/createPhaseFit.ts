@@ -48,9 +48,9 @@ const OPTIONS: FieldsOf<PhaseFitOptions> = {
  * ```
  */
 export function createPhaseFit(twoTheta: NumbersLike, phases: readonly FitPhase[], options: PhaseFitOptions): PhaseFit {
+  assertKnown(options, 'createPhaseFit options', OPTIONS)
   const x = asFloat64(twoTheta, 'twoTheta')
   assertFields(options, 'createPhaseFit options', [])
-  assertKnown(options, 'createPhaseFit options', OPTIONS)
   assertRising(x, 'twoTheta')
   const radiation = radiationOf(options)
   const { background = 8, significance = 4 } = options

@@ -1,3 +1,4 @@
+import { assertKnown, type FieldsOf } from '../../../core/fields.js'
 import type { Issue } from '../../../core/issue.js'
 import type { Structure } from '../../../model/crystal/structure.js'
 import { type PowderReflectionOptions, powderReflections } from '../powderReflections.js'
@@ -9,6 +10,19 @@ export interface PhaseOfStructureOptions
     Partial<Omit<FitPhase, 'cell' | 'reflections'>> {
   /** Lines weaker than this part of the strongest, as they would be measured, are left out. Default 1e-4. */
   weakest?: number | undefined
+}
+
+const OPTIONS: FieldsOf<PhaseOfStructureOptions> = {
+  weakest: true,
+  wavelength: true,
+  twoThetaMax: true,
+  dMin: true,
+  dispersion: true,
+  name: true,
+  couple: true,
+  formulaUnits: true,
+  fixedCell: true,
+  cellRoom: true,
 }
 
 /** A phase to fit, and what was doubtful. */
@@ -35,6 +49,7 @@ export interface PhaseOfStructure {
  * ```
  */
 export async function phaseOfStructure(structure: Structure, options: PhaseOfStructureOptions): Promise<PhaseOfStructure> {
+  assertKnown(options, 'phaseOfStructure options', OPTIONS)
   const { wavelength, twoThetaMax, dMin, dispersion, weakest = 1e-4, name = structure.name, ...rest } = options
   const { lines, warnings } = await powderReflections(structure, { wavelength, twoThetaMax, dMin, dispersion })
   const strongest = lines.reduce((most, line) => Math.max(most, line.intensity), 0)

@@ -1,5 +1,6 @@
 import { HC_EV_ANGSTROM } from '../../../core/constants.js'
 import { OperandoError } from '../../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../../core/fields.js'
 import type { Issue } from '../../../core/issue.js'
 import { type Energy, type Length, toValue } from '../../../core/quantity.js'
 import type { ReflectionList } from '../../../model/crystal/reflections.js'
@@ -17,6 +18,8 @@ export interface StructureFactorOptions {
   /** Whether f' and f'' are added to f0. Default true. */
   dispersion?: boolean | undefined
 }
+
+const OPTIONS: FieldsOf<StructureFactorOptions> = { wavelength: true, energy: true, dispersion: true }
 
 /** Structure factors of a list of reflections: made once by {@link createStructureFactors}, evaluated for many states of the sites. */
 export interface StructureFactors {
@@ -65,6 +68,7 @@ export async function createStructureFactors(
   reflections: ReflectionList,
   options: StructureFactorOptions,
 ): Promise<StructureFactors> {
+  assertKnown(options, 'createStructureFactors options', OPTIONS)
   const energy = options.dispersion === false ? undefined : energyOf(options)
   const { kinds, kindOfSite, warnings } = await loadScatteringFactors(structure.sites, energy)
   const { cell, spaceGroup: group } = structure

@@ -1,5 +1,6 @@
 import { asFloat64, type NumbersLike } from '../../../core/arrays.js'
 import { OperandoError } from '../../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../../core/fields.js'
 import { thompsonCoxHastingsAt } from '../../profiles/thompsonCoxHastings.js'
 
 /**
@@ -22,6 +23,8 @@ export interface LineWidthParameters {
   /** Lorentzian that does not change, degrees. Default 0. */
   readonly constant?: number | undefined
 }
+
+const OPTIONS: FieldsOf<LineWidthParameters> = { u: true, v: true, w: true, p: true, size: true, strain: true, constant: true }
 
 /** Widths along a pattern, n values each. */
 export interface LineWidths {
@@ -48,6 +51,7 @@ export interface LineWidths {
  * ```
  */
 export function lineWidths(twoTheta: NumbersLike, parameters: LineWidthParameters): LineWidths {
+  assertKnown(parameters, 'lineWidths options', OPTIONS)
   const angles = asFloat64(twoTheta, 'twoTheta')
   const { u = 0, v = 0, w = 0, p = 0, size = 0, strain = 0, constant = 0 } = parameters
   const { length } = angles

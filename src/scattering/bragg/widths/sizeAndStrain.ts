@@ -1,4 +1,5 @@
 import { OperandoError } from '../../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../../core/fields.js'
 import { type Angle, type Length, toValue } from '../../../core/quantity.js'
 
 /** Options of {@link scherrerSize}. */
@@ -6,6 +7,8 @@ export interface ScherrerOptions {
   /** Scherrer's constant: 0.9 for a fwhm, 0.94 to 1 for an integral breadth. Default 0.9. */
   constant?: number | undefined
 }
+
+const OPTIONS: FieldsOf<ScherrerOptions> = { constant: true }
 
 /**
  * Size of the domains that broaden a line, after Scherrer: K lambda / (beta cos theta). A quick look: the instrument's own width must be taken off before, and
@@ -24,6 +27,7 @@ export interface ScherrerOptions {
  * ```
  */
 export function scherrerSize(twoTheta: Angle, breadth: Angle, wavelength: Length, options: ScherrerOptions = {}): number {
+  assertKnown(options, 'scherrerSize options', OPTIONS)
   const { theta, beta } = checked(twoTheta, breadth)
   const lambda = toValue(wavelength, 'Å', 'wavelength')
   if (!(lambda > 0)) throw new OperandoError('E_RANGE', `wavelength = ${lambda} Å: above 0 expected.`)
