@@ -1,8 +1,19 @@
 import { OperandoError } from '../core/errors.js'
+import { assertKnown, type FieldsOf } from '../core/fields.js'
 import { parseFormula } from '../core/formula.js'
 import { toValue } from '../core/quantity.js'
-import type { MaterialInput, MatterMaterial, Substance, SubstanceInput } from './material.js'
+import type { MaterialInput, MatterMaterial, MixtureInput, Substance, SubstanceInput } from './material.js'
 import { findMaterial } from './materials/findMaterial.js'
+
+const MIXTURE: FieldsOf<MixtureInput> = { name: true, components: true, porosity: true, filling: true }
+const SUBSTANCE: FieldsOf<SubstanceInput> = {
+  formula: true,
+  density: true,
+  name: true,
+  massFraction: true,
+  volumeFraction: true,
+  bandGap: true,
+}
 
 /** Mass fractions are often rounded to tenths of a percent. */
 const ROUNDED = 1e-3
@@ -36,6 +47,7 @@ export async function resolveMaterial(input: MaterialInput): Promise<MatterMater
       `Material: a name, { formula, density } or { components } was expected, found ${typeof input}.`,
     )
   if (!('components' in input)) return resolveSubstance(input)
+  assertKnown(input, 'Material', MIXTURE)
   const components = await resolveShares(input.components, 'components')
   const name = input.name ?? components.map(one => one.name ?? one.formula).join(' + ')
   const { porosity = 0, filling } = input
@@ -88,6 +100,7 @@ async function lookUp(
 ): Promise<{ substance: Omit<Substance, 'massFraction'>; share: number }> {
   if (typeof input !== 'object' || input === null)
     throw new OperandoError('E_ARGUMENT', `Material, ${place}: { formula, density } or { name } expected, found ${typeof input}.`)
+  assertKnown(input, `Material, ${place}`, SUBSTANCE)
   const { formula, density, name, massFraction, volumeFraction, bandGap } = input
   if (byVolume && (massFraction !== undefined || volumeFraction === undefined))
     throw new OperandoError(

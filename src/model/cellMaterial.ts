@@ -1,8 +1,19 @@
 import { OperandoError } from '../core/errors.js'
+import { assertKnown, type FieldsOf } from '../core/fields.js'
 import { parseFormula } from '../core/formula.js'
 import { toValue } from '../core/quantity.js'
 import type { Component, Material } from './cell.js'
 import type { ComponentInput, MaterialInput } from './cellInput.js'
+
+/** The listed materials of `operando/matter` have a band gap besides, which is passed over. */
+const COMPONENT: FieldsOf<ComponentInput & { bandGap: number }> = {
+  formula: true,
+  density: true,
+  massFraction: true,
+  name: true,
+  bandGap: true,
+}
+const MIXTURE: FieldsOf<MaterialInput> = { name: true, components: true, porosity: true, filling: true }
 
 /** Mass fractions are often rounded to tenths of a percent. */
 const ROUNDED = 1e-3
@@ -15,12 +26,18 @@ export function inRange(value: number, place: string, range: 'above 0' | 'not be
   })
 }
 
+/** An error for parts that contradict each other, or are none of those there are. */
+export function contradiction(place: string, what: string): OperandoError {
+  return new OperandoError('E_ARGUMENT', `Cell, ${place}: ${what}.`, { details: { place } })
+}
+
 /** A checked material; one substance alone is a mixture of one. */
 export function createMaterial(input: MaterialInput | ComponentInput, place: string): Material {
   if (typeof input !== 'object' || input === null)
     throw new OperandoError('E_ARGUMENT', `Cell, ${place}: a material, as { formula, density }, was expected.`, {
       details: { place },
     })
+  assertKnown(input, `Cell, ${place}`, 'components' in input ? MIXTURE : COMPONENT)
   const mixture: MaterialInput = 'components' in input ? input : { name: input.name, components: [input] }
   const components = createComponents(mixture.components, `${place}.components`)
   const { porosity = 0, filling } = mixture
@@ -45,8 +62,10 @@ export function createMaterial(input: MaterialInput | ComponentInput, place: str
 function createComponents(inputs: readonly ComponentInput[], place: string): readonly Component[] {
   if (inputs.length === 0)
     throw new OperandoError('E_ARGUMENT', `Cell, ${place}: at least one substance expected.`, { details: { place } })
-  const components = inputs.map(({ formula, density, massFraction = 1, name }, i) => {
+  const components = inputs.map((input, i) => {
     const at = `${place}[${i}]`
+    assertKnown(input, `Cell, ${at}`, COMPONENT)
+    const { formula, density, massFraction = 1, name } = input
     parseFormula(formula)
     return {
       formula,

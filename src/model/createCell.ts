@@ -1,18 +1,26 @@
-import { assertCompatible } from '../core/convert.js'
-import { OperandoError } from '../core/errors.js'
-import { assertFields } from '../core/fields.js'
+import { assertFields, assertKnown, type FieldsOf } from '../core/fields.js'
 import { toValue } from '../core/quantity.js'
-import { unit } from '../core/unit.js'
-import { valuesIn } from './align.js'
-import type { BeamSpot, Cell, CellFormat, CellGeometry, Layer } from './cell.js'
+import type { Cell, Layer } from './cell.js'
+import { createBeamSpot, numberOrCourse } from './cellBeamSpot.js'
 import { createElectrode, createReference } from './cellElectrodes.js'
-import type { BeamSpotInput, CellGeometryInput, CellInput, LayerInput } from './cellInput.js'
-import { createMaterial, inRange } from './cellMaterial.js'
-import { createVariable, type VariableInput } from './createVariable.js'
-import type { Variable } from './dataset.js'
+import { checkFormat, createCellGeometry, createFormat } from './cellGeometry.js'
+import type { CellInput, LayerInput } from './cellInput.js'
+import { contradiction, createMaterial, inRange } from './cellMaterial.js'
 import { freezeData } from './derive.js'
 
-const FORMATS = ['coin', 'pouch', 'swagelok', 'capillary', 'cylindrical', 'atr', 'liquid', 'custom']
+const CELL: FieldsOf<CellInput> = {
+  name: true,
+  format: true,
+  geometry: true,
+  layers: true,
+  electrodes: true,
+  temperature: true,
+  pressure: true,
+  beamSpots: true,
+  meta: true,
+}
+const WHICH: FieldsOf<CellInput['electrodes']> = { working: true, counter: true, reference: true }
+const LAYER: FieldsOf<LayerInput> = { role: true, name: true, thickness: true, material: true, electrode: true, hole: true }
 const ELECTRODES = ['working', 'counter', 'reference']
 const ROLES = ['window', 'membrane', 'crystal', 'collector', 'electrode', 'separator', 'electrolyte', 'spacer', 'other']
 
@@ -55,19 +63,19 @@ const ROLES = ['window', 'membrane', 'crystal', 'collector', 'electrode', 'separ
  * ```
  */
 export function createCell(input: CellInput): Cell {
+  assertKnown(input, 'a Cell', CELL)
   assertFields(input, 'a Cell', ['format', 'layers', 'electrodes'])
-  const format = typeof input.format === 'string' ? { kind: input.format } : input.format
-  if (!FORMATS.includes(format?.kind))
-    throw contradiction('format', `one of ${FORMATS.join(', ')} expected, found '${format?.kind}'`)
+  const format = createFormat(input.format)
   const layers = (Array.isArray(input.layers) ? (input.layers as readonly LayerInput[]) : []).map((layer, i) =>
     createLayer(layer, `layers[${i}]`),
   )
   if (layers.length === 0) throw contradiction('layers', 'at least one layer was expected, found none')
-  const geometry = createGeometry(input.geometry ?? { kind: 'flat' }, layers)
+  const geometry = createCellGeometry(input.geometry ?? { kind: 'flat' }, layers)
   checkFormat(format, geometry, layers)
-  const { working, counter, reference } = input.electrodes ?? {}
+  assertKnown(input.electrodes, 'Cell, electrodes', WHICH)
+  const { working, counter, reference } = input.electrodes
   if (!working || !counter) throw contradiction('electrodes', 'both working and counter were expected')
-  const spots = (input.beamSpots ?? []).map(createSpot)
+  const spots = (input.beamSpots ?? []).map(createBeamSpot)
   const twice = spots.find((spot, i) => spots.findIndex(other => other.name === spot.name) !== i)
   if (twice) throw contradiction('beamSpots', `two are called '${twice.name}'; each needs a name of its own`)
   return freezeData({
@@ -87,11 +95,8 @@ export function createCell(input: CellInput): Cell {
   })
 }
 
-function contradiction(place: string, what: string): OperandoError {
-  return new OperandoError('E_ARGUMENT', `Cell, ${place}: ${what}.`, { details: { place } })
-}
-
 function createLayer(input: LayerInput, place: string): Layer {
+  assertKnown(input, `Cell, ${place}`, LAYER)
   if (!ROLES.includes(input?.role))
     throw contradiction(`${place}.role`, `one of ${ROLES.join(', ')} expected, found '${input?.role}'`)
   if (input.role === 'electrode' && input.electrode === undefined)
@@ -110,79 +115,4 @@ function createLayer(input: LayerInput, place: string): Layer {
         ? undefined
         : inRange(toValue(input.hole, 'mm', `${place}.hole`), `${place}.hole`, 'above 0', 'mm'),
   }
-}
-
-function createGeometry(input: CellGeometryInput, layers: readonly Layer[]): CellGeometry {
-  if (input.kind === 'flat') {
-    const tilt = toValue(input.tilt ?? 0, 'deg', 'geometry.tilt')
-    if (Math.abs(tilt) < 90) return { kind: 'flat', tilt }
-    throw new OperandoError('E_RANGE', `Cell, geometry.tilt = ${tilt} degrees from the normal: between -90 and 90 expected.`)
-  }
-  if (input.kind !== 'capillary' && input.kind !== 'cylinder')
-    throw contradiction('geometry.kind', `flat, capillary or cylinder expected, found '${(input as { kind: string }).kind}'`)
-  const radius = inRange(toValue(input.radius, 'mm', 'geometry.radius'), 'geometry.radius', 'above 0', 'mm')
-  const core = input.kind === 'cylinder' ? toValue(input.core ?? 0, 'mm', 'geometry.core') : 0
-  inRange(core, 'geometry.core', 'not below 0', 'mm')
-  const deep = layers.reduce((sum, layer) => sum + layer.thickness, 0) / 1000
-  if (deep > (radius - core) * (1 + 1e-9)) {
-    const room = `${radius} mm${core > 0 ? ` less the core of ${core} mm` : ''}`
-    throw new OperandoError('E_RANGE', `Cell, layers: together ${deep} mm thick, which is more than the radius of ${room}.`, {
-      details: { found: deep, expected: radius - core },
-    })
-  }
-  return input.kind === 'capillary' ? { kind: 'capillary', radius } : { kind: 'cylinder', radius, core }
-}
-
-function checkFormat(format: CellFormat, geometry: CellGeometry, layers: readonly Layer[]): void {
-  const needed = { capillary: 'capillary', cylindrical: 'cylinder' } as const
-  const kind = format.kind === 'capillary' || format.kind === 'cylindrical' ? needed[format.kind] : undefined
-  if (kind !== undefined && geometry.kind !== kind)
-    throw contradiction('geometry', `a ${format.kind} cell has the geometry '${kind}', found '${geometry.kind}'`)
-  if (format.kind === 'atr') {
-    if (layers[0]!.role !== 'crystal' || geometry.kind !== 'flat')
-      throw contradiction('layers[0]', "an ATR cell is flat and begins with its crystal, a layer of role 'crystal'")
-    if (!(format.incidence > 0 && format.incidence < 90))
-      throw new OperandoError('E_RANGE', `Cell, format.incidence = ${format.incidence}: degrees between 0 and 90 expected.`)
-    if (!(Number.isInteger(format.reflections) && format.reflections > 0))
-      throw new OperandoError('E_RANGE', `Cell, format.reflections = ${format.reflections}: a whole number from 1 expected.`)
-    inRange(format.refractiveIndex - 1, 'format.refractiveIndex - 1', 'above 0', '')
-  }
-  if (format.kind === 'liquid') {
-    const ends = [layers[0]!, layers[layers.length - 1]!]
-    const isWindow = (layer: Layer): boolean => layer.role === 'membrane' || layer.role === 'window'
-    if (layers.length < 3 || !ends.every(isWindow) || !layers.some(layer => layer.role === 'electrolyte'))
-      throw contradiction('layers', 'a liquid cell begins and ends with a membrane and holds an electrolyte between')
-  }
-}
-
-function createSpot(input: BeamSpotInput, i: number): BeamSpot {
-  const place = `beamSpots[${i}]`
-  for (const name of ['position', 'size'] as const)
-    if (!Array.isArray(input?.[name]) || input[name].length !== 2)
-      throw contradiction(`${place}.${name}`, 'two numbers were expected')
-  const [x, y] = input.position
-  const [horizontal, vertical] = input.size
-  const size = (value: number | string): number =>
-    inRange(toValue(value, 'µm', `${place}.size`), `${place}.size`, 'above 0', 'µm')
-  return {
-    name: input.name ?? `spot ${i + 1}`,
-    position: [toValue(x, 'mm', `${place}.position`), toValue(y, 'mm', `${place}.position`)],
-    size: [size(horizontal), size(vertical)],
-    dose: numberOrCourse(input.dose ?? 0, 'Gy', `${place}.dose`, 'not below 0')!,
-  }
-}
-
-/** A number in a unit, or a variable in one like it. */
-function numberOrCourse(
-  given: number | string | VariableInput | undefined,
-  to: string,
-  place: string,
-  range: 'above 0' | 'not below 0',
-): number | Variable | undefined {
-  if (given === undefined) return undefined
-  if (typeof given !== 'object') return inRange(toValue(given, to, place), place, range, to)
-  const course = createVariable<string>(given, place)
-  assertCompatible(course.unit, unit(to), place)
-  for (const value of valuesIn(course, unit(to))) if (!Number.isNaN(value)) inRange(value, place, range, to)
-  return course
 }

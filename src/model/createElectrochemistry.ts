@@ -1,11 +1,11 @@
 import { asFloat64, type NumbersLike } from '../core/arrays.js'
 import { OperandoError } from '../core/errors.js'
-import { assertFields } from '../core/fields.js'
+import { assertFields, assertKnown, type FieldsOf } from '../core/fields.js'
 import type { Instant } from '../core/instant.js'
 import type { Issue } from '../core/issue.js'
 import { type Unit, unit, withReference } from '../core/unit.js'
 import { valuesIn } from './align.js'
-import { createVariable } from './createVariable.js'
+import { createVariable, VARIABLE_FIELDS } from './createVariable.js'
 import type { Meta, Variable } from './dataset.js'
 import { freezeData } from './derive.js'
 import {
@@ -69,11 +69,34 @@ export interface ElectrochemistryInput {
   readonly warnings?: readonly Issue[] | undefined
 }
 
+const COLUMN: FieldsOf<Column> = { values: true, unit: true, sigma: true, label: true }
+const RECORD: FieldsOf<ElectrochemistryInput> = {
+  time: true,
+  potential: true,
+  current: true,
+  charge: true,
+  counterPotential: true,
+  x: true,
+  step: true,
+  cycle: true,
+  halfCycle: true,
+  mode: true,
+  interpolated: true,
+  columns: true,
+  start: true,
+  clock: true,
+  file: true,
+  segments: true,
+  meta: true,
+  warnings: true,
+}
+
 const isColumn = (x: NumbersLike | Column): x is Column => typeof x === 'object' && x !== null && 'unit' in x && !('dims' in x)
 
 function column(given: NumbersLike | Column, to: string, name: string, length?: number): Variable<'row'> {
   const raw = isColumn(given) ? given : { values: given, unit: to }
   assertFields(raw, name, ['values', 'unit'])
+  assertKnown(raw, name, COLUMN)
   const values = asFloat64(raw.values, name, { length, allowNaN: true, allowInfinite: false })
   const variable = createVariable({ dims: ['row'], values, unit: raw.unit, sigma: raw.sigma, label: raw.label ?? name }, name)
   const reference = variable.unit.reference
@@ -201,6 +224,7 @@ function checkCharge(time: Float64Array, current: Float64Array, charge: Float64A
  * ```
  */
 export function createElectrochemistry(input: ElectrochemistryInput): Electrochemistry {
+  assertKnown(input, 'a record', RECORD)
   assertFields(input, 'a record', ['time', 'potential', 'current'])
   const time = column(input.time, 's', 'time')
   const n = time.values.length
@@ -219,6 +243,7 @@ export function createElectrochemistry(input: ElectrochemistryInput): Electroche
   const columns: Record<string, Variable<'row'>> = {}
   for (const [name, c] of Object.entries(input.columns ?? {})) {
     assertFields(c, `column '${name}'`, ['values', 'unit'])
+    assertKnown(c, `column '${name}'`, VARIABLE_FIELDS)
     columns[name] = createVariable(
       { dims: ['row'], shape: [n], values: c.values, unit: c.unit, sigma: c.sigma, label: c.label },
       `column '${name}'`,

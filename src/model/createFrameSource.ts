@@ -1,5 +1,5 @@
 import { OperandoError } from '../core/errors.js'
-import { assertFields } from '../core/fields.js'
+import { assertFields, assertKnown, type FieldsOf } from '../core/fields.js'
 import type { Issue } from '../core/issue.js'
 import { throwIfAborted } from '../core/progress.js'
 import type { Unit } from '../core/unit.js'
@@ -36,6 +36,20 @@ export interface FrameSourceInput<Dim extends string> {
   readonly read: (index: number, options: ReadFrameOptions) => Dataset<Dim> | Promise<Dataset<Dim>>
 }
 
+const SOURCE: FieldsOf<FrameSourceInput<string>> = {
+  name: true,
+  dims: true,
+  shape: true,
+  unit: true,
+  chunkShape: true,
+  sequence: true,
+  coords: true,
+  meta: true,
+  history: true,
+  warnings: true,
+  read: true,
+}
+
 /**
  * A {@link FrameSource} of a function that reads frames: order, numbers, abort, reading ahead and checks are seen to here.
  *
@@ -55,6 +69,7 @@ export interface FrameSourceInput<Dim extends string> {
  * ```
  */
 export function createFrameSource<const Dim extends string>(input: FrameSourceInput<Dim>): FrameSource<Dim> {
+  assertKnown(input, 'a FrameSource', SOURCE)
   assertFields(input, 'a FrameSource', ['name', 'dims', 'shape', 'read', 'unit'])
   const { name, shape, read, unit, coords = {}, meta = {}, history = [], warnings = [] } = input
   const dims: readonly ('frame' | Dim)[] = ['frame', ...input.dims]

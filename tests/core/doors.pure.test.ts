@@ -89,6 +89,9 @@ describe('a mistyped name', () => {
   const cell = root.createUnitCell({ a: 5.43 })
   const reflections = [{ hkl: [1, 1, 1], multiplicity: 8, f2: 1 }]
   const problem = { points: 1, residuals: () => undefined }
+  const record = { time: [0, 1], potential: [3, 3], current: [1, 1] }
+  const foil = { role: 'collector', thickness: 20, material: { formula: 'Al', density: 2.7 } }
+  const coin = { format: 'coin', layers: [foil], electrodes: { working: {}, counter: {} } }
   it.each<[string, () => unknown, RegExp]>([
     [
       'of a fit parameter',
@@ -146,6 +149,64 @@ describe('a mistyped name', () => {
       'of an option of a map',
       () => (plot.heatmap as Call)({ x, y: [1], values: x }, { colormap: 'magma' }),
       /'colorMap' was probably meant/,
+    ],
+    [
+      'of a record',
+      () => (root.createElectrochemistry as Call)({ ...record, halfcycle: [0, 0] }),
+      /a record: 'halfcycle' is not known; 'halfCycle' was probably meant/,
+    ],
+    [
+      'of a column',
+      () => (root.createElectrochemistry as Call)({ ...record, charge: { values: [0, 1], unit: 'Ah', sigmas: [1, 1] } }),
+      /charge: 'sigmas' is not known; 'sigma'/,
+    ],
+    ['of a Cell', () => (root.createCell as Call)({ ...coin, temprature: 300 }), /'temprature' is not known; 'temperature'/],
+    [
+      'of a layer',
+      () => (root.createCell as Call)({ ...coin, layers: [{ ...foil, thicknes: 20 }] }),
+      /Cell, layers\[0\]: 'thicknes' is not known; 'thickness'/,
+    ],
+    [
+      'of a mixture',
+      () => (root.createCell as Call)({ ...coin, layers: [{ ...foil, material: { components: [], porosty: 0.3 } }] }),
+      /layers\[0\]\.material: 'porosty' is not known; 'porosity'/,
+    ],
+    [
+      'of an active material',
+      () => (root.createCell as Call)({ ...coin, electrodes: { working: { active: { formula: 'Li', xO: 1 } }, counter: {} } }),
+      /electrodes\.working\.active: 'xO' is not known; 'x0'|Known are formula, molarMass, x0/,
+    ],
+    [
+      'of a geometry that has no such number',
+      () => (root.createCell as Call)({ ...coin, geometry: { kind: 'flat', radius: 1 } }),
+      /geometry 'flat': 'radius' is not known\. Known are kind, tilt/,
+    ],
+    ['of a unit cell', () => (root.createUnitCell as Call)({ a: 3, gama: 120 }), /'gama' is not known; 'gamma'/],
+    [
+      'of a site',
+      () =>
+        (root.createStructure as Call)({
+          cell: { a: 5.43 },
+          spaceGroup: 'Fd-3m',
+          sites: [{ element: 'Si', position: [0, 0, 0], occupany: 0.5 }],
+        }),
+      /site 0: 'occupany' is not known; 'occupancy'/,
+    ],
+    [
+      'of a detector',
+      () => (scattering.createGeometry as Call)({ dist: 0.1, poni1: 0, poni2: 0, detector: 'Pilatus 1M', rotl: 0.1 }),
+      /createGeometry: 'rotl' is not known; 'rot1'/,
+    ],
+    ['of a curve', () => (plot.linePlot as Call)({ x, y, sigmas: y }), /curves\[0\]: 'sigmas' is not known; 'sigma'/],
+    [
+      'of a map of plain arrays',
+      () => (plot.heatmap as Call)({ x, y: [1], values: x, masks: x }),
+      /a map: 'masks' is not known; 'mask'/,
+    ],
+    [
+      'of a panel',
+      () => (plot.trendPlot as Call)([{ curves: [{ x, y }], stackd: true }]),
+      /a panel: 'stackd' is not known; 'stacked'/,
     ],
   ])('%s is refused with the names there are', (_, call, message) => {
     expect(errorText(call)).toMatch(message)

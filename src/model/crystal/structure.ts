@@ -1,6 +1,6 @@
 import { isElement } from '../../core/elements.js'
 import { OperandoError } from '../../core/errors.js'
-import { assertFields } from '../../core/fields.js'
+import { assertFields, assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { Issue } from '../../core/issue.js'
 import { assertCellFitsGroup, cellFitsGroup } from './cellFitsGroup.js'
 import { determinant3, fullMatrix, type Symmetric3, type Vector3 } from './matrix3.js'
@@ -80,6 +80,18 @@ export interface StructureInput {
   warnings?: readonly Issue[] | undefined
 }
 
+const STRUCTURE: FieldsOf<StructureInput> = { name: true, cell: true, spaceGroup: true, sites: true, warnings: true }
+const SITE: FieldsOf<SiteInput> = {
+  label: true,
+  element: true,
+  charge: true,
+  position: true,
+  occupancy: true,
+  uIso: true,
+  uAniso: true,
+  sigma: true,
+}
+
 /**
  * A validated crystal structure.
  *
@@ -102,6 +114,7 @@ export interface StructureInput {
  * ```
  */
 export function createStructure(input: StructureInput): Structure {
+  assertKnown(input, 'a structure', STRUCTURE)
   assertFields(input, 'a structure', ['cell', 'spaceGroup', 'sites'])
   const cell = createUnitCell(input.cell)
   const warnings: Issue[] = [...(input.warnings ?? [])]
@@ -135,6 +148,7 @@ function settle(symbol: string | number, cell: UnitCell, warn: Warn): SpaceGroup
 
 function checkedSite(site: SiteInput, index: number, warn: Warn): Site {
   assertFields(site, `site ${index}`, ['element', 'position'])
+  assertKnown(site, `site ${index}`, SITE)
   const label = site.label ?? `${site.element}${index + 1}`
   const place = `Site ${label}`
   const details = { label, index }

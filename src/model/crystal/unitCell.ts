@@ -1,5 +1,5 @@
 import { OperandoError } from '../../core/errors.js'
-import { assertFields } from '../../core/fields.js'
+import { assertFields, assertKnown, type FieldsOf } from '../../core/fields.js'
 
 /** Six numbers in the order a, b, c, alpha, beta, gamma. */
 export type CellNumbers = readonly [number, number, number, number, number, number]
@@ -47,6 +47,16 @@ export interface UnitCellInput {
   covariance?: ArrayLike<number> | undefined
 }
 
+const CELL: FieldsOf<UnitCellInput> = {
+  a: true,
+  b: true,
+  c: true,
+  alpha: true,
+  beta: true,
+  gamma: true,
+  sigma: true,
+  covariance: true,
+}
 const EDGES = ['a', 'b', 'c'] as const
 const ANGLES = ['alpha', 'beta', 'gamma'] as const
 
@@ -64,6 +74,7 @@ const ANGLES = ['alpha', 'beta', 'gamma'] as const
  * ```
  */
 export function createUnitCell(input: UnitCellInput): UnitCell {
+  assertKnown(input, 'a unit cell', CELL)
   assertFields(input, 'a unit cell', ['a'])
   const { a, b = a, c = a, alpha = 90, beta = 90, gamma = 90 } = input
   const cell = { a, b, c, alpha, beta, gamma }

@@ -78,12 +78,13 @@ export function mapPlot(data: Dataset | ImageInput, options: MapPlotOptions = {}
   if (isDataset(data)) grid = readGrid(data, { x: data.dims[0] })
   else {
     assertFields(data, 'mapPlot', ['shape', 'values'])
-    const [ny, nx] = data.shape
+    const { shape, ...image } = data
+    const [ny, nx] = shape
     const count = (n: number): AxisLike => ({ values: Float64Array.from({ length: n }, (_, i) => i), unit: 'px' })
     const values = asFloat64(data.values, 'values', { allowNaN: true, allowInfinite: true })
     if (values.length !== ny * nx)
       throw new OperandoError('E_SHAPE', `values: ${ny} x ${nx} expected by shape, ${values.length} found.`)
-    grid = readGrid({ ...data, values, x: data.y ?? count(ny), y: data.x ?? count(nx) })
+    grid = readGrid({ ...image, values, x: data.y ?? count(ny), y: data.x ?? count(nx) })
   }
   // the slow axis of the grid are the rows of the image
   const rows = cellsOf(grid.x.values, grid.x.label || 'y', { edges: grid.x.edges, gapFactor: Infinity })

@@ -1,5 +1,6 @@
 import { asFloat64 } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { AxisSpec } from '../axis/axisScale.js'
 import { finiteRange, padded, positiveRange } from '../axis/range.js'
 import { unitText } from '../axis/unitText.js'
@@ -32,6 +33,16 @@ export interface TrendPanel {
   weight?: number | undefined
 }
 
+const PANEL: FieldsOf<TrendPanel> = {
+  curves: true,
+  label: true,
+  unit: true,
+  stacked: true,
+  scale: true,
+  range: true,
+  weight: true,
+}
+
 /** A panel, or for short the traces in it, or the only one. */
 export type TrendPanelInput = TrendPanel | TraceInput | readonly TraceInput[]
 
@@ -42,7 +53,9 @@ export type TrendPanelInput = TrendPanel | TraceInput | readonly TraceInput[]
 export function asTrendPanel(input: TrendPanelInput): TrendPanel {
   if (typeof input === 'string') return { curves: [input] }
   if (Array.isArray(input)) return { curves: input as readonly TraceInput[] }
-  return 'curves' in input ? input : { curves: [input as CurveInput] }
+  if (!('curves' in input)) return { curves: [input as CurveInput] }
+  assertKnown(input, 'a panel', PANEL)
+  return input
 }
 
 interface PlacedTrace {

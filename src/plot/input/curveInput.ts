@@ -1,5 +1,6 @@
 import { asFloat64, type NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { Unit } from '../../core/unit.js'
 import type { Dataset } from '../../model/dataset.js'
 import { unitText } from '../axis/unitText.js'
@@ -42,6 +43,22 @@ export interface CurveInput extends CurveStyle {
   unit?: Unit | string | undefined
 }
 
+const CURVE: FieldsOf<CurveInput> = {
+  x: true,
+  y: true,
+  sigma: true,
+  label: true,
+  unit: true,
+  color: true,
+  lineWidth: true,
+  dash: true,
+  shape: true,
+  marker: true,
+  markerSize: true,
+  sigmaStyle: true,
+  name: true,
+}
+
 /** A curve that was read: numbers, words and style apart. */
 export interface ReadCurve {
   readonly x: ReadAxis
@@ -79,6 +96,7 @@ export function readCurve(input: Dataset | CurveInput, name: string, coord?: str
     const at = x.edges ? { ...x, values: middles(x.values), edges: false } : x
     return { x: at, y: datasetValues(input), sigma, label, unit: unitText(input.unit), style: {} }
   }
+  assertKnown(input, name, CURVE)
   let x = readAxis(input.x, `${name}.x`, true)
   if (x.edges) x = { ...x, values: middles(x.values), edges: false }
   const length = x.values.length

@@ -1,5 +1,6 @@
 import { asFloat64, type NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { Unit } from '../../core/unit.js'
 import type { Dataset } from '../../model/dataset.js'
 import { unitText } from '../axis/unitText.js'
@@ -20,6 +21,8 @@ export interface GridInput {
   /** 0 = good, one a value. */
   mask?: ArrayLike<number> | undefined
 }
+
+const GRID: FieldsOf<GridInput> = { x: true, y: true, values: true, label: true, unit: true, mask: true }
 
 /** A map that was read. */
 export interface ReadGrid {
@@ -76,6 +79,7 @@ export function readGrid(data: Dataset | GridInput, coords: { x?: string | undef
     const [nx, ny] = data.shape as readonly [number, number]
     return { x, y, nx, ny, values: datasetValues(data), label: labelFor(data.name, data.label), unit: unitText(data.unit) }
   }
+  assertKnown(data, 'a map', GRID)
   const x = readAxis(data.x, 'x')
   const y = readAxis(data.y, 'y')
   const nx = x.values.length - (x.edges ? 1 : 0)

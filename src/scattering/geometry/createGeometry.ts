@@ -1,5 +1,6 @@
 import { HC_EV_ANGSTROM } from '../../core/constants.js'
 import { OperandoError } from '../../core/errors.js'
+import { assertFields, assertKnown, type FieldsOf } from '../../core/fields.js'
 import { type AngleUnit, type Energy, type Length, type QuantityString, toValue } from '../../core/quantity.js'
 import { detector } from './detectors.js'
 
@@ -75,6 +76,22 @@ export interface GeometryInput {
   orientation?: Orientation | undefined
 }
 
+const GEOMETRY: FieldsOf<GeometryInput> = {
+  dist: true,
+  poni1: true,
+  poni2: true,
+  rot1: true,
+  rot2: true,
+  rot3: true,
+  wavelength: true,
+  energy: true,
+  detector: true,
+  shape: true,
+  pixel1: true,
+  pixel2: true,
+  orientation: true,
+}
+
 /**
  * Builds a {@link Geometry} and checks it.
  * @param input PONI, detector, wavelength or energy.
@@ -88,6 +105,8 @@ export interface GeometryInput {
  * ```
  */
 export function createGeometry(input: GeometryInput): Geometry {
+  assertKnown(input, 'createGeometry', GEOMETRY)
+  assertFields(input, 'createGeometry', ['dist', 'poni1', 'poni2'])
   // a detector that is not in the table will do when all is told that the table would tell
   const isTold = input.shape !== undefined && input.pixel1 !== undefined
   const known = input.detector === undefined || isTold ? undefined : detector(input.detector)
