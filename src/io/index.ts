@@ -10,6 +10,8 @@ export {
   type OpenedArrays,
   type OpenedDataset,
   type OpenedElectrochemistry,
+  type OpenedGeometry,
+  type OpenedScatteringPath,
   type OpenedStructure,
   type OpenOptions,
   type ReadContext,

@@ -1,5 +1,5 @@
 import { elementSymbol } from '../../../core/elements.js'
-import { assertText } from '../../../core/fields.js'
+import { assertKnown, assertText, type FieldsOf } from '../../../core/fields.js'
 import type { PathAtom, PathPotential, ScatteringPath } from '../../../model/scatteringPath.js'
 import { fileError } from '../../context.js'
 
@@ -8,6 +8,9 @@ export interface ParseFeffOptions {
   /** Name of the file, for messages and results. Default `feffNNNN.dat` or `paths.dat`. */
   file?: string | undefined
 }
+
+/** Their names, for `assertKnown`. */
+export const PARSE_FEFF_FIELDS: FieldsOf<ParseFeffOptions> = { file: true }
 
 /** The line above the table of a path. */
 export const TABLE_HEAD: RegExp = /^\s*#?\s*k\s+real\[2\*phc\].*real\[p\]/i
@@ -32,7 +35,9 @@ const FEWEST_ROWS = 4
  * console.log(path.reff, path.degeneracy, path.atoms[1]!.element) // 2.5478 12 Cu
  * ```
  */
-export function parseFeffPath(text: string, { file = 'feffNNNN.dat' }: ParseFeffOptions = {}): ScatteringPath {
+export function parseFeffPath(text: string, options: ParseFeffOptions = {}): ScatteringPath {
+  assertKnown(options, 'parseFeffPath options', PARSE_FEFF_FIELDS)
+  const { file = 'feffNNNN.dat' } = options
   assertText(text, 'parseFeffPath: the text of a file')
   const lines = text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/)
   const plain = lines.map(line => line.replace(/^\s*#/, '').trim())

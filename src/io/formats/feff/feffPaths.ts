@@ -1,7 +1,7 @@
-import { assertText } from '../../../core/fields.js'
+import { assertKnown, assertText } from '../../../core/fields.js'
 import type { Vector3 } from '../../../model/crystal/matrix3.js'
 import { fileError } from '../../context.js'
-import type { ParseFeffOptions } from './feffPath.js'
+import { PARSE_FEFF_FIELDS, type ParseFeffOptions } from './feffPath.js'
 
 /** An atom of a path in paths.dat. */
 export interface FeffPathsAtom {
@@ -50,7 +50,9 @@ const ATOM = /^\s*([-+.\dEe]+)\s+([-+.\dEe]+)\s+([-+.\dEe]+)\s+(\d+)\s+'([^']*)'
  * console.log(paths[0]!.file, paths[0]!.reff) // feff0001.dat 2.085
  * ```
  */
-export function parseFeffPaths(text: string, { file = 'paths.dat' }: ParseFeffOptions = {}): readonly FeffPathGeometry[] {
+export function parseFeffPaths(text: string, options: ParseFeffOptions = {}): readonly FeffPathGeometry[] {
+  assertKnown(options, 'parseFeffPaths options', PARSE_FEFF_FIELDS)
+  const { file = 'paths.dat' } = options
   assertText(text, 'parseFeffPaths: the text of a file')
   const lines = text.split(/\r\n|\r|\n/)
   const paths: FeffPathGeometry[] = []
