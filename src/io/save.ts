@@ -44,6 +44,10 @@ export const SAVE_FIELDS: FieldsOf<SaveOptions> = {
   signal: true,
   title: true,
   compression: true,
+  element: true,
+  edge: true,
+  dSpacing: true,
+  comments: true,
 }
 
 const EXTENSIONS: Readonly<Record<string, SaveFormat>> = {

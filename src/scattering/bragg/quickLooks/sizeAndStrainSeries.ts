@@ -1,9 +1,9 @@
 import { OperandoError } from '../../../core/errors.js'
-import { assertFields } from '../../../core/fields.js'
+import { assertFields, assertKnown, type FieldsOf } from '../../../core/fields.js'
 import { createDataset } from '../../../model/createDataset.js'
 import type { Dataset } from '../../../model/dataset.js'
 import { type MeasuredLine, numberAndError } from './measuredLine.js'
-import { type WilliamsonHall, type WilliamsonHallOptions, williamsonHall } from './williamsonHall.js'
+import { WILLIAMSON_HALL_FIELDS, type WilliamsonHall, type WilliamsonHallOptions, williamsonHall } from './williamsonHall.js'
 
 /** A fitted number along a series, as `sequence` of `operando/series` has it in `parameters`. */
 export interface SeriesColumn {
@@ -26,6 +26,8 @@ export interface SizeAndStrainSeriesOptions extends WilliamsonHallOptions {
   /** What the frames are told by besides their number: x in LixNiO2, state of charge. Default nothing. */
   against?: { readonly name: string; readonly values: ArrayLike<number>; readonly unit?: string | undefined } | undefined
 }
+
+const OPTIONS: FieldsOf<SizeAndStrainSeriesOptions> = { ...WILLIAMSON_HALL_FIELDS, against: true }
 
 /** Size and strain along a series. */
 export interface SizeAndStrainSeries {
@@ -59,6 +61,7 @@ export interface SizeAndStrainSeries {
  * ```
  */
 export function sizeAndStrainSeries(lines: readonly SeriesLine[], options: SizeAndStrainSeriesOptions): SizeAndStrainSeries {
+  assertKnown(options, 'sizeAndStrainSeries options', OPTIONS)
   if (!Array.isArray(lines as unknown) || lines.length < 2)
     throw new OperandoError('E_ARGUMENT', 'sizeAndStrainSeries: two lines or more of one phase expected.')
   assertFields(options, 'sizeAndStrainSeries options', ['wavelength'])

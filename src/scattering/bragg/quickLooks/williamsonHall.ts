@@ -41,7 +41,8 @@ export interface WilliamsonHall {
   readonly points: readonly WilliamsonHallPoint[]
 }
 
-const OPTIONS: FieldsOf<WilliamsonHallOptions> = {
+/** Names of options, for `assertKnown`. */
+export const WILLIAMSON_HALL_FIELDS: FieldsOf<WilliamsonHallOptions> = {
   wavelength: true,
   constant: true,
   scaleErrors: true,
@@ -66,7 +67,7 @@ const OPTIONS: FieldsOf<WilliamsonHallOptions> = {
  * ```
  */
 export function williamsonHall(lines: readonly MeasuredLine[], options: WilliamsonHallOptions): WilliamsonHall {
-  assertKnown(options, 'williamsonHall options', OPTIONS)
+  assertKnown(options, 'williamsonHall options', WILLIAMSON_HALL_FIELDS)
   const { constant = 0.9, shape = 'lorentzian', scaleErrors = true } = options
   assertOneOf(shape, 'shape', ['lorentzian', 'gaussian'])
   const wavelength = toValue(options.wavelength, 'Å', 'wavelength')
