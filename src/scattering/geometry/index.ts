@@ -1,5 +1,6 @@
 export { type Fit2dGeometry, fromFit2d, fromGsas2, type Gsas2Geometry, toFit2d, toGsas2 } from './conventions.js'
 export { createGeometry, type Geometry, type GeometryInput, type Orientation, type Radians } from './createGeometry.js'
+export { type DawnGeometry, fromDawn, toDawn } from './dawn.js'
 export { DETECTOR_NAMES, type Detector, detector, detectorMask } from './detectors.js'
 export { type PixelMapOptions, type PixelQuantity, pixelMap } from './pixelMap.js'
 export type { RadialAxis } from './radialAxis.js'
