@@ -1,0 +1,1 @@
+export * from './lcf/index.js'

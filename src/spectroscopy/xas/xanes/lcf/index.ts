@@ -1,0 +1,11 @@
+export { type BestCombinationsOptions, bestCombinations, type RankedCombination } from './bestCombinations.js'
+export { createLinearCombination, type LinearCombinationPlan } from './createLinearCombination.js'
+export type {
+  LinearCombinationFit,
+  LinearCombinationOptions,
+  LinearCombinationSeries,
+  LinearComponent,
+} from './linearCombination.js'
+export { linearCombinationFit } from './linearCombinationFit.js'
+export { type LinearCombinationTrends, linearCombinationSeries } from './linearCombinationSeries.js'
+export type { ReferenceSpectrum } from './references.js'
