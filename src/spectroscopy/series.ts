@@ -24,14 +24,25 @@ export interface SpectrumSeries {
  * @param range  Energies where no point may be masked, eV. Default: all.
  * @throws OperandoError `E_SHAPE` for other dims, `E_AXIS` without energies, `E_NAN` for masked points in the range, and as `asEnergies`.
  */
-export function readSeries(verb: string, series: Dataset, range: readonly [number, number] = [-Infinity, Infinity]): SpectrumSeries {
+export function readSeries(
+  verb: string,
+  series: Dataset,
+  range: readonly [number, number] = [-Infinity, Infinity],
+): SpectrumSeries {
   assertDataset(series, verb)
   const { dims, shape, mask } = series
   if (dims.length !== 2 || dims[0] !== 'frame' || dims[1] !== 'energy')
-    throw new OperandoError('E_SHAPE', `${verb}: a Dataset with the dims frame, energy was expected, found [${dims.join(', ')}]. seriesOf and openSeries make one; transpose turns it.`)
+    throw new OperandoError(
+      'E_SHAPE',
+      `${verb}: a Dataset with the dims frame, energy was expected, found [${dims.join(', ')}]. seriesOf and openSeries make one; transpose turns it.`,
+    )
   const axis = series.coords.energy
   if (!axis) throw new OperandoError('E_AXIS', `${verb}: the Dataset '${series.name}' has no coordinate 'energy'.`)
-  const energy = asEnergies(axis.unit.symbol === 'eV' ? asFloat64(axis.values, 'energy') : Float64Array.from(axis.values, e => convert(e, axis.unit, 'eV')))
+  const energy = asEnergies(
+    axis.unit.symbol === 'eV'
+      ? asFloat64(axis.values, 'energy')
+      : Float64Array.from(axis.values, e => convert(e, axis.unit, 'eV')),
+  )
   const n = energy.length
   const masked = mask?.findIndex((bad, i) => bad !== 0 && energy[i % n]! >= range[0] && energy[i % n]! <= range[1]) ?? -1
   if (masked >= 0)

@@ -34,7 +34,10 @@ const VERBS: Record<string, [Record<string, unknown>, string]> = {
     'cellFromPeaks createPeakFit createPhaseFit dSpacingOfPeak findPeaks fitPeaks gaussian latticeParameter lorentzian mechanism pseudoVoigt simulatePattern snip splitPseudoVoigt thompsonCoxHastings tradingLines voigt',
   ],
   series: [series, 'currentReversals estimateClock fitClock pearson sequence synchronize synchronizeCells turningPoints'],
-  spectroscopy: [spectroscopy, 'autobk createAutobk createPreEdge findE0 preEdge'],
+  spectroscopy: [
+    spectroscopy,
+    'autobk bestCombinations createAutobk createLinearCombination createPreEdge findE0 linearCombinationFit linearCombinationSeries preEdge',
+  ],
   plot: [plot, 'figurePage heatmap linePlot mapPlot matrixPlot operandoFigure stackPlot trendPlot'],
   workflow: [workflow, 'analyseDiffraction findLines'],
 }

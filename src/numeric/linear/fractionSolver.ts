@@ -50,7 +50,11 @@ export const MOST_FRACTIONS = 12
  * @param constraints Closed, non-negative.
  * @see C. L. Lawson, R. J. Hanson, Solving Least Squares Problems (1974) ch. 20, 23; L. F. Portugal et al., Math. Comput. 63 (1994) 625 (block pivoting)
  */
-export function createFractionSolver(triangle: Float64Array, k: number, { closed, nonNegative }: FractionConstraints): FractionSolver {
+export function createFractionSolver(
+  triangle: Float64Array,
+  k: number,
+  { closed, nonNegative }: FractionConstraints,
+): FractionSolver {
   const full = 2 ** k - 1
   const operators: (FractionOperator | null | undefined)[] = []
   const residual = new Float64Array(k)

@@ -65,20 +65,27 @@ export function bestCombinations(
   { most = 3, criterion = 'aicc', independentPoints, keep = 10, ...options }: BestCombinationsOptions = {},
 ): RankedCombination[] {
   assertOneOf(criterion, 'criterion', ['aicc', 'bic'])
-  if (!(Number.isInteger(most) && most >= 1)) throw new OperandoError('E_RANGE', `most: a whole number from 1 on expected, found ${most}.`)
+  if (!(Number.isInteger(most) && most >= 1))
+    throw new OperandoError('E_RANGE', `most: a whole number from 1 on expected, found ${most}.`)
   const spectrum = asSpectrum(energy, mu)
   const sets = subsets(references?.length ?? 0, most)
   const tried = sets.map(indices => {
     const chosen = indices.map(i => references[i]!)
     const fit = createLinearCombination(spectrum.energy, chosen, options).fit(spectrum.mu)
     const points = independentPoints ?? fit.points
-    if (!(points > fit.unknowns + 2)) throw new OperandoError('E_RANGE', `independentPoints: more than ${fit.unknowns + 2} expected for ${indices.length} references, found ${points}.`)
+    if (!(points > fit.unknowns + 2))
+      throw new OperandoError(
+        'E_RANGE',
+        `independentPoints: more than ${fit.unknowns + 2} expected for ${indices.length} references, found ${points}.`,
+      )
     return { names: fit.components.map(c => c.name), fit, criterion: criterionOf(criterion, fit, points) }
   })
   tried.sort((a, b) => a.criterion - b.criterion)
   const best = tried[0]!.criterion
   const total = tried.reduce((sum, one) => sum + Math.exp((best - one.criterion) / 2), 0)
-  return tried.slice(0, keep).map(one => ({ ...one, difference: one.criterion - best, evidence: Math.exp((best - one.criterion) / 2) / total }))
+  return tried
+    .slice(0, keep)
+    .map(one => ({ ...one, difference: one.criterion - best, evidence: Math.exp((best - one.criterion) / 2) / total }))
 }
 
 /** Of a least-squares fit whose variance is estimated from its residual: that counts as an unknown. */
@@ -95,7 +102,10 @@ function subsets(n: number, most: number): number[][] {
   let count = 0
   for (let size = 1, ways = n; size <= Math.min(most, n); ways = (ways * (n - size)) / (size + 1), size++) count += ways
   if (count > MOST_TRIED)
-    throw new OperandoError('E_LIMIT', `bestCombinations: ${Math.round(count)} combinations of up to ${most} out of ${n}, more than ${MOST_TRIED}. Lower { most }, or leave out what cannot be there.`)
+    throw new OperandoError(
+      'E_LIMIT',
+      `bestCombinations: ${Math.round(count)} combinations of up to ${most} out of ${n}, more than ${MOST_TRIED}. Lower { most }, or leave out what cannot be there.`,
+    )
   const found: number[][] = []
   const grow = (set: readonly number[], from: number): void => {
     for (let i = from; i < n; i++) {

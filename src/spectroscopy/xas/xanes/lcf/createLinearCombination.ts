@@ -98,7 +98,10 @@ export function createLinearCombination(
     },
     fitAll(frames): LinearCombinationSeries {
       if (options.shift)
-        throw new OperandoError('E_ARGUMENT', 'fitAll: a shift is found for single spectra only. Align the series by its foil first, or call fit for each frame.')
+        throw new OperandoError(
+          'E_ARGUMENT',
+          'fitAll: a shift is found for single spectra only. Align the series by its foil first, or call fit for each frame.',
+        )
       return fitManyCombinations(parts, frames)
     },
   }
@@ -123,7 +126,10 @@ export function combinationParts(
       `range: ${Math.max(0, from < 0 ? 0 : to - from + 1)} points lie between ${range[0]} and ${range[1]} eV; the data reach from ${all[0]} to ${all[all.length - 1]} eV, and ${k} references need ${k + 1} points.`,
     )
   if (k > MOST_FRACTIONS)
-    throw new OperandoError('E_RANGE', `references: ${MOST_FRACTIONS} at most, found ${k}. bestCombinations tries few out of many.`)
+    throw new OperandoError(
+      'E_RANGE',
+      `references: ${MOST_FRACTIONS} at most, found ${k}. bestCombinations tries few out of many.`,
+    )
   const energy = all.slice(from, to + 1)
   const n = energy.length
   const { names, rows } = referenceRows(references, energy, 'linearCombinationFit')
@@ -133,13 +139,21 @@ export function combinationParts(
     if (!(given[from + i]! > 0)) throw new OperandoError('E_RANGE', `sigma[${from + i}] is ${given[from + i]}: above 0 expected.`)
     weights[i] = 1 / given[from + i]!
   }
-  const { basis, triangle, independence } = orthonormalRows(rows.map((v, i) => v * weights[i % n]!), k, n)
+  const { basis, triangle, independence } = orthonormalRows(
+    rows.map((v, i) => v * weights[i % n]!),
+    k,
+    n,
+  )
   const dependent = independence.findIndex(part => !(part > 1e-10))
   if (dependent >= 0)
-    throw new OperandoError('E_SINGULAR', `The reference '${names[dependent]}' is a sum of those before it between ${energy[0]} and ${energy[n - 1]} eV: their weights cannot be told apart. Leave one out.`)
+    throw new OperandoError(
+      'E_SINGULAR',
+      `The reference '${names[dependent]}' is a sum of those before it between ${energy[0]} and ${energy[n - 1]} eV: their weights cannot be told apart. Leave one out.`,
+    )
   const closed = sum === 'one'
   const bounds = options.bounds === undefined ? undefined : boundsOf(options.bounds, names, closed)
-  if (bounds && options.negative !== undefined) throw new OperandoError('E_ARGUMENT', 'negative and bounds say the same thing: give one of them.')
+  if (bounds && options.negative !== undefined)
+    throw new OperandoError('E_ARGUMENT', 'negative and bounds say the same thing: give one of them.')
   const solver = createFractionSolver(triangle, k, { closed, nonNegative: !negative })
   return {
     names,
@@ -164,12 +178,18 @@ function boundsOf(
   const forAll = Array.isArray(bounds)
   const byName = bounds as Readonly<Record<string, readonly [number, number]>>
   const stranger = forAll ? undefined : Object.keys(bounds).find(name => !names.includes(name))
-  if (stranger !== undefined) throw new OperandoError('E_MISSING', `bounds: no reference is called '${stranger}'; there are ${names.join(', ')}.`)
-  const pairs = names.map(name => (forAll ? (bounds as unknown as readonly [number, number]) : (byName[name] ?? [-Infinity, Infinity])))
+  if (stranger !== undefined)
+    throw new OperandoError('E_MISSING', `bounds: no reference is called '${stranger}'; there are ${names.join(', ')}.`)
+  const pairs = names.map(name =>
+    forAll ? (bounds as unknown as readonly [number, number]) : (byName[name] ?? [-Infinity, Infinity]),
+  )
   const lower = Float64Array.from(pairs, pair => pair[0])
   const upper = Float64Array.from(pairs, pair => pair[1])
   const total = (list: Float64Array): number => list.reduce((a, b) => a + b, 0)
   if (closed && (total(lower) > 1 || total(upper) < 1))
-    throw new OperandoError('E_ARGUMENT', `bounds: weights between them add up to ${total(lower)} ... ${total(upper)}, never to one.`)
+    throw new OperandoError(
+      'E_ARGUMENT',
+      `bounds: weights between them add up to ${total(lower)} ... ${total(upper)}, never to one.`,
+    )
   return { lower, upper }
 }

@@ -68,7 +68,12 @@ export function finishLinearCombination(
  * Covariance of the weights, w = M c; with a shift s that changes the data by `slope` a unit, that of both together: the weights follow the shift by M Q^T slope, and the shift is known from what of
  * `slope` the weights cannot imitate.
  */
-function covarianceOf(parts: CombinationParts, matrix: Float64Array, variance: number, slope: Float64Array | undefined): Float64Array {
+function covarianceOf(
+  parts: CombinationParts,
+  matrix: Float64Array,
+  variance: number,
+  slope: Float64Array | undefined,
+): Float64Array {
   const { basis, triangle, weights, energy } = parts
   const n = energy.length
   const k = parts.names.length

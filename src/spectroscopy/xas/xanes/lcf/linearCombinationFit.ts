@@ -47,7 +47,9 @@ export function linearCombinationFit(
   fourth?: LinearCombinationOptions,
 ): LinearCombinationFit {
   const isDataset = typeof first === 'object' && first !== null && 'dims' in first
-  const { energy, mu } = isDataset ? readSpectrum('linearCombinationFit', first) : readSpectrum('linearCombinationFit', first, second as NumbersLike)
+  const { energy, mu } = isDataset
+    ? readSpectrum('linearCombinationFit', first)
+    : readSpectrum('linearCombinationFit', first, second as NumbersLike)
   const references = (isDataset ? second : third) as readonly ReferenceSpectrum[]
   const options = ((isDataset ? third : fourth) ?? {}) as LinearCombinationOptions
   return createLinearCombination(energy, references, options).fit(mu)

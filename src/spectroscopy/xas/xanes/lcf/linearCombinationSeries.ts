@@ -49,13 +49,31 @@ export function linearCombinationSeries(
   const k = plan.names.length
   const step = {
     op: 'linearCombinationSeries',
-    parameters: { sum: options.sum ?? 'free', negative: options.negative ?? true, range: [plan.energy[0]!, plan.energy[plan.energy.length - 1]!] },
+    parameters: {
+      sum: options.sum ?? 'free',
+      negative: options.negative ?? true,
+      range: [plan.energy[0]!, plan.energy[plan.energy.length - 1]!],
+    },
     inputs: [...plan.names],
   }
   const onFrames = (name: string, trend: Float64Array, sigma?: Float64Array): Dataset<'frame'> =>
-    derive<'frame'>(series, { name, label: name, dims: ['frame'], shape: [frames], values: trend, unit: unit(''), sigma, mask: undefined, coords, step })
-  const column = (of: Float64Array, j: number): Float64Array => Float64Array.from({ length: frames }, (_, frame) => of[frame * k + j]!)
-  const sums = Float64Array.from({ length: frames }, (_, frame) => found.weights.subarray(frame * k, (frame + 1) * k).reduce((a, b) => a + b, 0))
+    derive<'frame'>(series, {
+      name,
+      label: name,
+      dims: ['frame'],
+      shape: [frames],
+      values: trend,
+      unit: unit(''),
+      sigma,
+      mask: undefined,
+      coords,
+      step,
+    })
+  const column = (of: Float64Array, j: number): Float64Array =>
+    Float64Array.from({ length: frames }, (_, frame) => of[frame * k + j]!)
+  const sums = Float64Array.from({ length: frames }, (_, frame) =>
+    found.weights.subarray(frame * k, (frame + 1) * k).reduce((a, b) => a + b, 0),
+  )
   return Object.freeze({
     weights: Object.freeze(
       Object.fromEntries(plan.names.map((name, j) => [name, onFrames(name, column(found.weights, j), column(found.sigma, j))])),

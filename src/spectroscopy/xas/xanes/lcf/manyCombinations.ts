@@ -22,12 +22,20 @@ export function fitManyCombinations(parts: CombinationParts, frames: NumbersLike
   const given = single ?? asFloat64(frames, 'frames')
   const count = given.length / all.length
   if (!Number.isInteger(count))
-    throw new OperandoError('E_SHAPE', `frames: a multiple of ${all.length} values expected, as many as energies, ${given.length} found.`)
+    throw new OperandoError(
+      'E_SHAPE',
+      `frames: a multiple of ${all.length} values expected, as many as energies, ${given.length} found.`,
+    )
   const vectors = new Float64Array(Math.ceil(k / 3) * 3 * n)
   vectors.set(basis)
   const rows = new Float64Array(CHUNK * n)
   const products = new Float64Array(CHUNK * (k + 1))
-  const out = { weights: new Float64Array(count * k), sigma: new Float64Array(count * k), chiSquare: new Float64Array(count), rFactor: new Float64Array(count) }
+  const out = {
+    weights: new Float64Array(count * k),
+    sigma: new Float64Array(count * k),
+    chiSquare: new Float64Array(count),
+    rFactor: new Float64Array(count),
+  }
   for (let start = 0; start < count; start += CHUNK) {
     const many = Math.min(CHUNK, count - start)
     const whole = !single && unweighted
@@ -38,7 +46,11 @@ export function fitManyCombinations(parts: CombinationParts, frames: NumbersLike
       const frame = start + r
       const at = r * (k + 1)
       const size = products[at + k]!
-      if (!(size < Infinity)) throw new OperandoError('E_NAN', `frames: frame ${frame} has values that are no numbers between ${energy[0]} and ${energy[n - 1]} eV.`)
+      if (!(size < Infinity))
+        throw new OperandoError(
+          'E_NAN',
+          `frames: frame ${frame} has values that are no numbers between ${energy[0]} and ${energy[n - 1]} eV.`,
+        )
       const free = solver.solve(products, at, out.weights, frame * k)
       let chiSquare = missed(products, at, triangle, out.weights, frame * k, k)
       let outside = size

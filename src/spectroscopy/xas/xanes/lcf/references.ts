@@ -36,7 +36,10 @@ export interface ReferenceRows {
  */
 export function referenceRows(references: readonly ReferenceSpectrum[], energy: Float64Array, verb: string): ReferenceRows {
   if (!Array.isArray(references) || references.length === 0)
-    throw new OperandoError('E_ARGUMENT', `${verb}: a list of reference spectra was expected, found ${Array.isArray(references) ? 'an empty one' : typeof references}.`)
+    throw new OperandoError(
+      'E_ARGUMENT',
+      `${verb}: a list of reference spectra was expected, found ${Array.isArray(references) ? 'an empty one' : typeof references}.`,
+    )
   const n = energy.length
   const rows = new Float64Array(references.length * n)
   const names = references.map((reference, j) => {
@@ -53,7 +56,8 @@ export function referenceRows(references: readonly ReferenceSpectrum[], energy: 
     return name
   })
   const twin = names.find((name, j) => names.indexOf(name) !== j)
-  if (twin !== undefined) throw new OperandoError('E_ARGUMENT', `${verb}: two references are called '${twin}'. Give them names of their own.`)
+  if (twin !== undefined)
+    throw new OperandoError('E_ARGUMENT', `${verb}: two references are called '${twin}'. Give them names of their own.`)
   return { names, rows }
 }
 
@@ -61,7 +65,10 @@ function openReference(reference: ReferenceSpectrum, verb: string): { name: stri
   if (typeof reference === 'object' && reference !== null && 'coords' in reference) {
     const axis = reference.coords.energy
     if (!axis || reference.dims.length !== 1 || reference.dims[0] !== 'energy')
-      throw new OperandoError('E_SHAPE', `${verb}: the reference '${reference.name}' should have the dim energy, found [${reference.dims.join(', ')}].`)
+      throw new OperandoError(
+        'E_SHAPE',
+        `${verb}: the reference '${reference.name}' should have the dim energy, found [${reference.dims.join(', ')}].`,
+      )
     const energy = Float64Array.from(axis.values, e => convert(e, axis.unit, 'eV'))
     return { name: reference.name, ...asSpectrum(energy, reference.values) }
   }
