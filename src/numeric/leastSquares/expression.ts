@@ -20,6 +20,9 @@ export interface Expression {
   slope(values: Float64Array, direction: Float64Array): number
 }
 
+/** A function that the caller adds to those of an expression. */
+export type ExpressionFunction = (...args: number[]) => number
+
 type Term = Pick<Expression, 'value' | 'slope'>
 
 const constant = (c: number): Term => ({ value: () => c, slope: () => 0 })
@@ -47,6 +50,28 @@ const extreme = (name: string, a: Term, b: Term): Term => {
   return {
     value: v => (takesFirst(v) ? a : b).value(v),
     slope: (v, d) => (takesFirst(v) ? a : b).slope(v, d),
+  }
+}
+
+const CUBE_ROOT_EPSILON = Math.cbrt(Number.EPSILON)
+
+/** A function of the caller's, its slope by central differences of each argument. */
+const foreign = (f: ExpressionFunction, args: readonly Term[]): Term => {
+  const at = (v: Float64Array): number[] => args.map(a => a.value(v))
+  return {
+    value: v => f(...at(v)),
+    slope: (v, d) => {
+      const x = at(v)
+      let sum = 0
+      args.forEach((a, i) => {
+        const change = a.slope(v, d)
+        if (change === 0) return
+        const h = CUBE_ROOT_EPSILON * (Math.abs(x[i]!) || 1)
+        const shifted = (by: number): number => f(...x.with(i, x[i]! + by))
+        sum += (change * (shifted(h) - shifted(-h))) / (2 * h)
+      })
+      return sum
+    },
   }
 }
 
@@ -82,14 +107,19 @@ const TOKEN = /\s*(?:(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)|([A-Za-
  *
  * @param text  The expression.
  * @param names What it may refer to; `values` and `direction` are in this order.
- * @throws OperandoError `E_ARGUMENT` naming the column on bad syntax, `E_MISSING` on an unknown name.
+ * @param functions Further functions by name; their slopes are central differences.
+ * @throws OperandoError `E_ARGUMENT` naming the column on bad syntax or a wrong number of arguments, `E_MISSING` on an unknown name.
  * @example
  * ```ts
  * import { parseExpression } from 'operando/numeric'
  * parseExpression('2 * a + sqrt(b)', ['a', 'b']).value(Float64Array.of(1, 9)) // 5
  * ```
  */
-export function parseExpression(text: string, names: readonly string[]): Expression {
+export function parseExpression(
+  text: string,
+  names: readonly string[],
+  functions: Readonly<Record<string, ExpressionFunction>> = {},
+): Expression {
   assertText(text, 'an expression')
   let column = 0
   let token = ''
@@ -134,6 +164,16 @@ export function parseExpression(text: string, names: readonly string[]): Express
     need(')')
     return result
   }
+  const callForeign = (name: string): Term => {
+    const f = functions[name]!
+    const args = [sum()]
+    while (take(',')) args.push(sum())
+    need(')')
+    if (args.length === f.length) return foreign(f, args)
+    throw new OperandoError('E_ARGUMENT', `Expression "${text}": ${name} takes ${f.length} arguments, ${args.length} found.`, {
+      details: { expression: text, name },
+    })
+  }
   const atom = (): Term => {
     const [what, word] = [kind, token]
     if (take('(')) {
@@ -145,6 +185,7 @@ export function parseExpression(text: string, names: readonly string[]): Express
     next()
     if (what === 'number') return constant(Number(word))
     if ((Object.hasOwn(FUNCTIONS, word) || EXTREMES.includes(word)) && take('(')) return call(word)
+    if (Object.hasOwn(functions, word) && take('(')) return callForeign(word)
     const index = names.indexOf(word)
     if (index < 0 && word === 'pi') return constant(Math.PI)
     if (index < 0) {

@@ -12,8 +12,14 @@ export interface Tie extends Expression {
 
 const CUBE_ROOT_EPSILON = Math.cbrt(Number.EPSILON)
 
-/** A function of named values in the form of an expression; its slope by a central difference along the direction. */
-function fromFunction(f: TieFunction, name: string, names: readonly string[], start: Float64Array): Expression {
+/**
+ * A function of named values in the form of an expression; its slope by a central difference along the direction.
+ * @param f     The function; run once here, to see what it reads.
+ * @param name  What it sets, for messages.
+ * @param names What it may read.
+ * @param start Values to run it with.
+ */
+export function functionExpression(f: TieFunction, name: string, names: readonly string[], start: Float64Array): Expression {
   const record: Record<string, number> = {}
   const evaluate = (values: Float64Array): number => {
     for (let i = 0; i < names.length; i++) record[names[i]!] = values[i]!
@@ -75,7 +81,8 @@ export function orderTies(
 ): readonly Tie[] {
   const parsed = ties.map((tie, target): Tie | undefined => {
     if (tie === undefined) return undefined
-    const expression = typeof tie === 'string' ? parseExpression(tie, names) : fromFunction(tie, names[target]!, names, start)
+    const expression =
+      typeof tie === 'string' ? parseExpression(tie, names) : functionExpression(tie, names[target]!, names, start)
     return { ...expression, target }
   })
   const ordered: Tie[] = []

@@ -1,5 +1,6 @@
 export * from './background/index.js'
 export * from './edge/index.js'
+export * from './exafs/index.js'
 export * from './normalize/index.js'
 export * from './transform/index.js'
 export * from './xanes/index.js'

@@ -90,7 +90,19 @@ def data(ss2, dr, noise=2e-4):
     return arr(g.chi + noise * rng.standard_normal(len(g.k)), 9)
 
 
-CHI = [data(.006, -.012), data(.0085, .004)]
+def warm(t, theta, alpha, noise=2e-4):
+    g = Group()
+    out = 0
+    for n in TEXTS:
+        p = P(n)
+        geo = [[float(a[i]) for a in p._feffdat.geom] for i in (4, 5, 6, 3)]
+        s = s2.sigma2_correldebye_py(len(p._feffdat.geom), t, theta, p._feffdat.rnorman, *geo)
+        ff2chi([P(n, s02=.85, e0=2.5, sigma2=s, deltar=alpha * p.reff)], group=g, kmax=15.5, kstep=0.05)
+        out = out + g.chi
+    return arr(out + noise * rng.standard_normal(len(g.k)), 9)
+
+
+CHI = [data(.006, -.012), data(.0085, .004), warm(80, 480., -.004), warm(300, 480., .002)]
 k = 0.05 * np.arange(len(CHI[0]))
 ONE = [dict(path='feff0001.dat', s02='amp', e0='del_e0', sigma2='sig2', deltar='del_r')]
 V4 = dict(amp=1.0, del_e0=0.5, sig2=0.004, del_r=0.001)
@@ -103,7 +115,7 @@ FITS = [
     dict(name='three shells in R, k1 k2 k3 together', sets=[0], vary=dict(amp=1.0, del_e0=.5, sig2=.004, alpha=.001), paths=[ALL], transform=dict(R, rmax=3.6, kweight=[1, 2, 3], fitspace='r')),
     dict(name='first shell with third cumulant and ei', sets=[0], vary=dict(V4, c3=1e-5, ei=.1), paths=[[dict(ONE[0], third='c3', ei='ei')]], transform=dict(R, kweight=2, fitspace='r')),
     dict(name='two spectra with amplitude and e0 in common', sets=[0, 1], vary=dict(amp=1.0, del_e0=.5, sig2=.004, del_r=.001, sig2b=.004, del_rb=.001), paths=[ONE, [dict(ONE[0], sigma2='sig2b', deltar='del_rb')]], transform=dict(R, kweight=2, fitspace='r')),
-    dict(name='correlated Debye at two temperatures, known noise', sets=[0, 1], epsilon_k=2e-4, vary=dict(amp=1.0, del_e0=.5, theta=500., alpha=.0, alphab=0.), paths=[[dict(p, sigma2='sigma2_debye(80, theta)') for p in ALL], [dict(p, sigma2='sigma2_debye(300, theta)', deltar='alphab * reff') for p in ALL]], transform=dict(R, rmax=3.6, kweight=2, fitspace='r')),
+    dict(name='correlated Debye at two temperatures, known noise', sets=[2, 3], epsilon_k=2e-4, vary=dict(amp=1.0, del_e0=.5, theta=500., alpha=.0, alphab=0.), paths=[[dict(p, sigma2='sigma2_debye(80, theta)') for p in ALL], [dict(p, sigma2='sigma2_debye(300, theta)', deltar='alphab * reff') for p in ALL]], transform=dict(R, rmax=3.6, kweight=2, fitspace='r')),
 ]
 fits = []
 for f in FITS:
@@ -111,7 +123,10 @@ for f in FITS:
     sets = []
     for i, paths in zip(f['sets'], f['paths']):
         pp = [P(p['path'], label=f's{i}p{j}', **{a: b for a, b in p.items() if a != 'path'}) for j, p in enumerate(paths)]
-        sets.append(feffit_dataset(data=Group(k=k.copy(), chi=np.array(CHI[i])), transform=feffit_transform(**f['transform']), paths=pp, epsilon_k=f.get('epsilon_k')))
+        group = Group(k=k.copy(), chi=np.array(CHI[i]))
+        if 'epsilon_k' in f:
+            group.epsilon_k = f['epsilon_k']    # feffit_dataset(epsilon_k=) is not passed on by larch 0.9.58
+        sets.append(feffit_dataset(data=group, transform=feffit_transform(**f['transform']), paths=pp))
     out = feffit(pars, sets, xtol=1e-12, ftol=1e-12)
     sd = np.sqrt(np.diag(out.fit_details.covar))
     list_of = lambda v: arr(np.atleast_1d(v))
