@@ -1,6 +1,7 @@
 import type { RealArray } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
 import { assertKnown, type FieldsOf } from '../../core/fields.js'
+import type { Issue } from '../../core/issue.js'
 import type { Dataset } from '../../model/dataset.js'
 import type { FitResult } from '../../numeric/fitResult.js'
 import { leastSquares } from '../../numeric/leastSquares/leastSquares.js'
@@ -9,6 +10,7 @@ import type { Geometry } from '../geometry/createGeometry.js'
 import { radialValues } from '../geometry/pixelValues.js'
 import { type Calibrant, type CalibrantLine, calibrantLines } from './calibrants.js'
 import { findRings, pixelAngle } from './findRings.js'
+import { ringDoubts } from './ringDoubts.js'
 import { angleAt, type RingPoint, ringAngle } from './ringPoints.js'
 
 /** A number of a geometry that may be refined. */
@@ -57,6 +59,8 @@ export interface RefinedGeometry {
   readonly rings: readonly CalibrantLine[]
   /** Root mean square of what is left, degrees. */
   readonly rms: number
+  /** What speaks against it: places that scatter by more than half a pixel, strong rings that are none of the calibrant's. A start that is off by a ring shows so. */
+  readonly warnings: readonly Issue[]
 }
 
 const NAMES: readonly GeometryParameter[] = ['dist', 'poni1', 'poni2', 'rot1', 'rot2', 'rot3', 'wavelength']
@@ -70,7 +74,7 @@ const USUAL: readonly GeometryParameter[] = ['dist', 'poni1', 'poni2', 'rot1', '
  * @param start    Geometry to start from, with its wavelength.
  * @param of       Calibrant, or its name.
  * @param options  What varies, how rings are looked for.
- * @returns Geometry, fit with esds and correlations, places. Not converging is a result: look at `fit.converged`.
+ * @returns Geometry, fit with esds and correlations, places. Not converging is a result: look at `fit.converged`; look at `warnings`, too: a wrong start converges as well.
  * @throws OperandoError `E_MISSING` without wavelength, `E_SHAPE` for a frame of another size, `E_SINGULAR` where fewer places of rings are seen than numbers are
  *   refined, `E_ARGUMENT` for rot3, or nothing to refine.
  * @example
@@ -116,12 +120,14 @@ export function refineGeometry(
   }
   const left = points.map(p => angleAt(geometry, p.p1, p.p2) - ringAngle(lines[p.ring]!, geometry.wavelength!))
   const seen = new Set(points.map(p => p.ring))
+  const rms = Math.sqrt(left.reduce((sum, v) => sum + v * v, 0) / left.length)
   return {
     geometry,
     fit: fit!,
     points,
     rings: lines.filter((_, ring) => seen.has(ring)),
-    rms: Math.sqrt(left.reduce((sum, v) => sum + v * v, 0) / left.length),
+    rms,
+    warnings: ringDoubts(values, geometry, linesOn(geometry, of, Infinity), rms, bad),
   }
 }
 

@@ -108,6 +108,24 @@ describe('refineGeometry', () => {
     expectClose(geometry.dist, truth.dist, { rtol: 3e-5 })
   })
 
+  it('tells of a start that is off by a ring, of the wrong calibrant and of foreign rings, and is silent where all is well', () => {
+    const frame = ringFrame(truth, 5)
+    const codes = (start: Geometry, of: string, data = frame): string[] =>
+      refineGeometry(data, start, of, { sectors: 24, rounds: 3 }).warnings.map(({ code }) => code)
+    expect(codes(createGeometry({ ...truth, dist: 0.2005 }), 'CeO2')).toEqual([])
+    for (const factor of [0.86, 1.155])
+      expect(codes(createGeometry({ ...truth, dist: factor * truth.dist }), 'CeO2').length).toBeGreaterThan(0)
+    expect(codes(truth, 'LaB6').length).toBeGreaterThan(0)
+    const ring = pixelMap(truth, 'twoTheta').values.map(t => 300 * Math.exp(-0.5 * ((t - 10.6) / 0.07) ** 2))
+    expect(
+      codes(
+        truth,
+        'CeO2',
+        frame.map((v, i) => v + ring[i]!),
+      ),
+    ).toEqual(['W_RINGS_FOREIGN'])
+  })
+
   it('refuses what it cannot work on', () => {
     const frame = new Float64Array(160000).fill(5)
     expect(errorCode(() => refineGeometry(frame, truth, 'CeO2', { sectors: 12 }))).toBe('E_SINGULAR')
