@@ -59,19 +59,25 @@ function fault(fit: FrameFit): string | null {
   return null
 }
 
+/** An error that speaks of the frame, in words; others are thrown on. */
+function reasonOf(error: unknown): string {
+  if (!isOperandoError(error) || error.code === 'E_ABORTED') throw error
+  return `${error.code}: ${error.message}`
+}
+
 /**
  * Fits a frame from one seed after the other until a fit is accepted.
  *
- * @param frame  The frame.
+ * @param read   Reads the frame.
  * @param index  Its number.
  * @param fit    The fit.
  * @param seeds  Where to start, most promising first.
  * @param accept Further demands on a converged fit: `true`, or why not.
- * @throws What `fit` throws, except OperandoErrors other than `E_ABORTED`: those are a reason to try the next seed. A mistake in the
+ * @throws What reading and `fit` throw, except OperandoErrors other than `E_ABORTED`: those are a reason to try the next seed. A mistake in the
  *   program is no failed frame; nor is a result without `parameters`, `converged` or `reducedChiSquare` (`E_MISSING`).
  */
 export async function fitFrame<Frame>(
-  frame: Frame,
+  read: () => Frame | Promise<Frame>,
   index: number,
   fit: FrameFitter<Frame>,
   seeds: readonly (Seed | undefined)[],
@@ -79,14 +85,19 @@ export async function fitFrame<Frame>(
 ): Promise<Attempt> {
   let reason: string | null = null
   let tries = 0
+  let frame: Frame
+  try {
+    frame = await read()
+  } catch (error) {
+    return { tries, reason: reasonOf(error) }
+  }
   for (const seed of seeds) {
     tries++
     let result: FrameFit
     try {
       result = await fit(frame, seed, index)
     } catch (error) {
-      if (!isOperandoError(error) || error.code === 'E_ABORTED') throw error
-      reason = `${error.code}: ${error.message}`
+      reason = reasonOf(error)
       continue
     }
     assertFields(result, `the fit of frame ${index}`, ['parameters', 'converged', 'reducedChiSquare'])

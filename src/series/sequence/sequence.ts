@@ -59,7 +59,7 @@ const OPTIONS: FieldsOf<SequenceOptions> = {
  *
  * A frame whose fit fails (does not converge, gives NaN, throws an OperandoError or is not accepted) is tried again from the initial seed, from the
  * fit's own guess, and at the end from the good neighbour on its other side; if all fail it is NaN, masked, with the reason, and the frames after it go on
- * from the last good one. What the fit is about does not matter here: it gets a frame and a seed and returns parameters.
+ * from the last good one. So does a frame that cannot be read. What the fit is about does not matter here: it gets a frame and a seed and returns parameters.
  *
  * One frame is held at a time, and the result is the same on every run.
  *
@@ -125,7 +125,7 @@ async function onePass<Frame>({ frames, fit, accept, options, pace }: Run<Frame>
   for (let k = 0; k < n; k++) {
     const index = way === 1 ? k : n - 1 - k
     const seeds = [...new Set([last, options.seed, undefined])]
-    const attempt = await fitFrame(await frames.frame(index), index, fit, seeds, accept)
+    const attempt = await fitFrame(() => frames.frame(index), index, fit, seeds, accept)
     table.tries[index] = attempt.tries
     table.reasons[index] = attempt.reason
     if (attempt.fit) {
@@ -145,7 +145,7 @@ async function mend<Frame>({ frames, fit, accept, options }: Run<Frame>, table: 
   for (let k = 1; k < n; k++) {
     const index = way === 1 ? k : n - 1 - k
     if (table.has(index) || !table.has(index - way)) continue
-    const attempt = await fitFrame(await frames.frame(index), index, fit, [table.seed(index - way)], accept)
+    const attempt = await fitFrame(() => frames.frame(index), index, fit, [table.seed(index - way)], accept)
     table.tries[index]! += attempt.tries
     table.reasons[index] = attempt.reason
     if (attempt.fit) {

@@ -1,0 +1,153 @@
+import { assertKnown } from '../../../core/fields.js'
+import type { Dataset } from '../../../model/dataset.js'
+import type { FrameFit, FrameFitter, Seed } from '../../../series/sequence/fitFrame.js'
+import type { PhasePattern } from '../phases/phaseFitTypes.js'
+import type { RefinementAxis, RefinementResult } from '../refinement/refinementTypes.js'
+import { derivedParameters } from './derivedParameters.js'
+import { framePattern } from './framePattern.js'
+import { createPlanVariants, isOfCell, PRESENCE, type PlanVariants, partsOf } from './planVariants.js'
+import { MODEL_FIELDS, type SequentialModel, type SequentialOptions } from './sequentialTypes.js'
+import { significanceOf } from './significanceOf.js'
+
+/** Changes of presence within one frame; then it stays as it is. */
+const ROUNDS = 4
+/** A phase that is weaker by this part than what `steady` asks for becomes weak again: so it does not flicker. */
+const HYSTERESIS = 0.8
+
+/** A frame's fit with all that the engine says of it. */
+export interface FrameRefinement extends FrameFit {
+  /** The refinement. */
+  readonly refinement: RefinementResult
+  /** Presence of each phase in order. */
+  readonly presence: Uint8Array
+}
+
+/** Fits frames one by one. */
+export interface FrameRefiner {
+  /** Names of all parameters of the engine. */
+  readonly names: readonly string[]
+  /** The plans. */
+  readonly plans: PlanVariants
+  /** Fits one frame from a seed; see `sequence`. */
+  readonly fit: (...given: Parameters<FrameFitter<Dataset>>) => Promise<FrameRefinement>
+}
+
+/**
+ * Makes what refines a frame from a seed, phases that come and go included: which phases are there is part of the seed (`P.presence`), and is asked anew in each frame.
+ * @param axis    The axis of all frames.
+ * @param model   Phases and options.
+ * @param options Significance, saturation.
+ */
+export async function createFrameFitter(
+  axis: RefinementAxis,
+  model: SequentialModel,
+  { significance = 4, steady = 12, saturation, start: initial }: SequentialOptions,
+): Promise<FrameRefiner> {
+  assertKnown(model, 'model', MODEL_FIELDS)
+  const plans = await createPlanVariants(axis, model)
+  const names = model.phases.map(phase => phase.name)
+  const engine = new Set(plans.names)
+
+  const fitWith = async (
+    pattern: PhasePattern,
+    presence: Uint8Array,
+    start: Readonly<Record<string, number>> | undefined,
+  ): Promise<RefinementResult> => (await plans.plan(presence)).fit(pattern, { start })
+
+  /** Where phases are that are absent in one state: with their shapes held, so that a free width does not make a phase uncertain. */
+  const held = async (pattern: PhasePattern, presence: Uint8Array, p: number, fit: RefinementResult): Promise<number> => {
+    const own = significanceOf(fit, names[p]!)
+    if (presence[p] === PRESENCE.absent || own > 2 * significance) return own
+    const without = presence.slice()
+    without[p] = PRESENCE.absent
+    return significanceOf(await fitWith(pattern, without, valuesOf(fit)), names[p]!)
+  }
+  const nextOf = (now: number, found: number): number => {
+    if (found < significance) return PRESENCE.absent
+    if (now === PRESENCE.absent) return PRESENCE.weak
+    if (now === PRESENCE.weak) return found >= steady ? PRESENCE.seen : PRESENCE.weak
+    return found < HYSTERESIS * steady ? PRESENCE.weak : PRESENCE.seen
+  }
+
+  /** The first frame: phases that show with their cells where they were said to be; then those that show when their cells may move. */
+  const begin = async (pattern: PhasePattern): Promise<{ presence: Uint8Array; start: Record<string, number> }> => {
+    const none = new Uint8Array(names.length)
+    const look = await fitWith(pattern, none, initial)
+    const presence = Uint8Array.from(names, name => (significanceOf(look, name) >= significance ? PRESENCE.seen : PRESENCE.absent))
+    let fit = presence.includes(PRESENCE.seen) ? await fitWith(pattern, presence, initial) : look
+    for (const [p, name] of names.entries()) {
+      if (presence[p] === PRESENCE.seen) continue
+      const more = presence.slice()
+      more[p] = PRESENCE.seen
+      const moved = await fitWith(pattern, more, { ...valuesOf(fit), ...cellOf(name) })
+      if (!moved.converged || significanceOf(moved, name) < significance || isAtBound(moved, name)) continue
+      if (fit.chiSquare - moved.chiSquare < significance ** 2 * moved.reducedChiSquare) continue
+      presence[p] = PRESENCE.seen
+      fit = moved
+    }
+    return { presence, start: valuesOf(fit) }
+  }
+  const cellOf = (name: string): Record<string, number> => {
+    const phase = model.phases.find(own => own.name === name)!
+    return Object.fromEntries(
+      plans.names
+        .filter(own => partsOf(own)[0] === name && isOfCell(partsOf(own)[1]))
+        .map(own => [own, model.parameters?.[own]?.value ?? phase.cell[partsOf(own)[1] as 'a']]),
+    )
+  }
+  const ofSeed = (seed: Seed): { presence: Uint8Array; start: Record<string, number> } => ({
+    presence: Uint8Array.from(names, name => seed[`${name}.presence`] ?? PRESENCE.seen),
+    start: Object.fromEntries(Object.entries(seed).filter(([name]) => engine.has(name))),
+  })
+
+  return {
+    names: plans.names,
+    plans,
+    async fit(frame, seed) {
+      const pattern = framePattern(frame, saturation)
+      let { presence, start } = seed ? ofSeed(seed) : await begin(pattern)
+      let fit = await fitWith(pattern, presence, start)
+      let found = new Float64Array(names.length)
+      for (let round = 0; round < ROUNDS; round++) {
+        const now: number[] = []
+        for (const p of names.keys()) now.push(await held(pattern, presence, p, fit))
+        found = Float64Array.from(now)
+        // at the last there is no way back to what it was before
+        const next = presence.map((own, p) => (round === ROUNDS - 1 ? Math.min(own, nextOf(own, found[p]!)) : nextOf(own, found[p]!)))
+        if (next.every((own, p) => own === presence[p])) break
+        // what has just been found absent goes back to the cell it had before it went astray
+        start = { ...valuesOf(fit) }
+        for (const [p, name] of names.entries())
+          if (next[p] === PRESENCE.absent && presence[p] !== PRESENCE.absent) Object.assign(start, shapesOf(seed ?? cellOf(name), name))
+        presence = next
+        fit = await fitWith(pattern, presence, start)
+      }
+      const derived = derivedParameters(fit, model, presence, found)
+      return {
+        parameters: { ...fit.parameters, ...derived },
+        converged: fit.converged,
+        message: fit.message,
+        reducedChiSquare: fit.reducedChiSquare,
+        refinement: fit,
+        presence,
+      }
+    },
+  }
+
+  /** Cell and widths of a phase among given values. */
+  function shapesOf(values: Readonly<Record<string, number>>, name: string): Record<string, number> {
+    return Object.fromEntries(
+      Object.entries(values).filter(([own]) => engine.has(own) && partsOf(own)[0] === name && partsOf(own)[1] !== 'scale'),
+    )
+  }
+}
+
+const valuesOf = (fit: RefinementResult): Record<string, number> =>
+  Object.fromEntries(Object.values(fit.parameters).map(own => [own.name, own.value]))
+
+/** Whether a number of the cell rests on its bound: it wanted to go where the phase is not. */
+function isAtBound(fit: RefinementResult, name: string): boolean {
+  return Object.values(fit.parameters).some(
+    own => own.atBound !== undefined && partsOf(own.name)[0] === name && isOfCell(partsOf(own.name)[1]),
+  )
+}

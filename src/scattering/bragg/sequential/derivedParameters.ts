@@ -1,0 +1,105 @@
+import { cellVolume } from '../../../model/crystal/cellVolume.js'
+import { latticeSystem } from '../../../model/crystal/latticeSystem.js'
+import type { UnitCell } from '../../../model/crystal/unitCell.js'
+import type { Estimate } from '../dSpacingOfPeak.js'
+import { cellWith, SYSTEM_NUMBERS } from '../lineProblem.js'
+import type { RefinementResult } from '../refinement/refinementTypes.js'
+import { lineWidths } from '../widths/lineWidths.js'
+import { isOfCell, PRESENCE, partsOf } from './planVariants.js'
+import { propagate } from './propagate.js'
+import type { SequentialModel } from './sequentialTypes.js'
+
+/**
+ * What follows from a frame's refinement: volumes, widths in the middle of the pattern, intensities or fractions, significance and presence of phases, R factors.
+ * @param fit      The refinement.
+ * @param model    Phases and couples.
+ * @param presence Of each phase.
+ * @param found    Significance of each phase.
+ */
+export function derivedParameters(
+  fit: RefinementResult,
+  { phases, couples = [], instrument }: SequentialModel,
+  presence: ArrayLike<number>,
+  found: ArrayLike<number>,
+): Record<string, Estimate> {
+  const derived: Record<string, Estimate> = {
+    rwp: { value: fit.agreement.rwp, standardError: null },
+    rwpBackground: { value: fit.agreement.rwpBackground, standardError: null },
+  }
+  const lines = fit.lines
+  const middle = lines.length > 0 ? (lines[0]!.twoTheta + lines[lines.length - 1]!.twoTheta) / 2 : 30
+  phases.forEach(({ name, cell }, p) => {
+    const put = (what: string, own: Estimate): void => {
+      if (Number.isFinite(own.value)) derived[`${name}.${what}`] = own
+    }
+    put('presence', { value: presence[p]!, standardError: null })
+    put('significance', { value: found[p]!, standardError: null })
+    const own = Object.keys(fit.parameters).filter(parameter => partsOf(parameter)[0] === name)
+    const free = own.filter(parameter => isOfCell(partsOf(parameter)[1]))
+    const rows = SYSTEM_NUMBERS[latticeSystem(cell)]
+    put(
+      'volume',
+      propagate(fit, free, values => cellVolume(cellWith(cell, values, rows) as UnitCell)),
+    )
+    if (presence[p] !== PRESENCE.absent) {
+      const widths = own.filter(parameter => ['u', 'v', 'w', 'p', 'size', 'strain', 'constant'].includes(partsOf(parameter)[1]))
+      put(
+        'fwhm',
+        propagate(fit, widths, values => widthAt(middle, widths, values, instrument?.widths)),
+      )
+    }
+    if (fit.parameters[`${name}.scale`] === undefined) put('intensity', intensityOf(fit, name))
+  })
+  for (const couple of couples) Object.assign(derived, fractionsOf(fit, couple.phases, couple.formulaUnits ?? [1, 1]))
+  return derived
+}
+
+/** Fwhm of a line of instrument and sample together; NaN where the terms give none. */
+function widthAt(
+  twoTheta: number,
+  names: readonly string[],
+  values: readonly number[],
+  instrument: Readonly<Record<string, number | undefined>> = {},
+): number {
+  const sum: Record<string, number> = {}
+  names.forEach((name, i) => {
+    const [, what] = partsOf(name)
+    sum[what] = values[i]! + (instrument[what] ?? 0)
+  })
+  try {
+    return lineWidths([twoTheta], sum).fwhm[0]!
+  } catch {
+    return Number.NaN
+  }
+}
+
+/** Sum of a phase's intensities. Lines that overlap have no error of their own: they are given the mean relative one. */
+function intensityOf({ lines }: RefinementResult, name: string): Estimate {
+  let [total, known, variance] = [0, 0, 0]
+  for (const { phase, intensity, standardError } of lines) {
+    if (phase !== name) continue
+    total += intensity
+    if (standardError === null) continue
+    known += intensity
+    variance += standardError ** 2
+  }
+  if (!(known > 0)) return { value: total, standardError: null }
+  return { value: total, standardError: Math.sqrt(variance) * Math.sqrt(total / known) }
+}
+
+/** Mole fractions of a couple: scale times formula units, over the sum. */
+function fractionsOf(
+  fit: RefinementResult,
+  names: readonly [string, string],
+  units: readonly [number, number],
+): Record<string, Estimate> {
+  const scales = names.map(name => `${name}.scale`)
+  if (scales.some(name => fit.parameters[name] === undefined)) return {}
+  const share = (which: number) => (values: number[]) => {
+    const moles = values.map((value, i) => value * units[i]!)
+    return moles[which]! / (moles[0]! + moles[1]!)
+  }
+  return Object.fromEntries(
+    names.map((name, which): [string, Estimate] => [`${name}.fraction`, propagate(fit, scales, share(which))]),
+  )
+}

@@ -1,0 +1,80 @@
+import { createRefinement } from '../refinement/createRefinement.js'
+import type { ParameterChoice, Refinement, RefinementAxis } from '../refinement/refinementTypes.js'
+import type { SequentialModel } from './sequentialTypes.js'
+
+/** Whether a phase is absent (all of it held but its scale), weak (its widths held), or seen with all that varies. */
+export const PRESENCE = { absent: 0, weak: 1, seen: 2 } as const
+
+/** How far a cell in a couple may go from where it started, as a part of it. */
+const COUPLED_ROOM = 0.01
+const WIDTHS = new Set(['u', 'v', 'w', 'p', 'size', 'strain', 'constant'])
+const CELL = new Set(['a', 'b', 'c', 'alpha', 'beta', 'gamma'])
+
+/** Plans of one model that differ in what is held. */
+export interface PlanVariants {
+  /** Names of all parameters. */
+  readonly names: readonly string[]
+  /**
+   * The plan for phases of given presence.
+   * @param presence  One number a phase.
+   * @param heldCells Phases whose cells are held all the same.
+   */
+  plan(presence: ArrayLike<number>, heldCells?: ReadonlySet<string>): Promise<Refinement>
+}
+
+/** Phase and kind of a parameter's name: `LFP.a` is of LFP. */
+export function partsOf(name: string): readonly [owner: string, what: string] {
+  const cut = name.lastIndexOf('.')
+  return [name.slice(0, Math.max(0, cut)), name.slice(cut + 1)]
+}
+
+/** Whether a parameter is a number of a cell. */
+export const isOfCell = (what: string): boolean => CELL.has(what)
+/** Whether a parameter is a width. */
+export const isWidth = (what: string): boolean => WIDTHS.has(what)
+
+/**
+ * Prepares the plans of a model; each is made when it is first asked for.
+ * @param axis  The axis of all frames.
+ * @param model Phases and options.
+ */
+export async function createPlanVariants(axis: RefinementAxis, model: SequentialModel): Promise<PlanVariants> {
+  const { phases, couples = [], parameters = {}, ...options } = model
+  const coupled = new Set(couples.flatMap(couple => couple.phases))
+  const whole = await createRefinement(axis, phases, { ...options, parameters })
+  const chosen: Record<string, ParameterChoice> = { ...parameters }
+  for (const { name, cell } of phases) {
+    if (!coupled.has(name)) continue
+    for (const own of whole.names) {
+      const [owner, what] = partsOf(own)
+      const choice = parameters[own]
+      if (owner !== name || !isOfCell(what) || choice?.tie !== undefined) continue
+      const value = choice?.value ?? cell[what as 'a']
+      chosen[own] = { min: value * (1 - COUPLED_ROOM), max: value * (1 + COUPLED_ROOM), ...choice }
+    }
+  }
+  const plans = new Map<string, Promise<Refinement>>()
+  const names = phases.map(phase => phase.name)
+  return {
+    names: whole.names,
+    plan(presence, heldCells) {
+      const key = `${Array.from(presence).join('')} ${[...(heldCells ?? [])].join()}`
+      const known = plans.get(key)
+      if (known) return known
+      const held: Record<string, ParameterChoice> = { ...chosen }
+      for (const own of whole.names) {
+        const [owner, what] = partsOf(own)
+        const p = names.indexOf(owner)
+        if (p < 0 || chosen[own]?.tie !== undefined || what === 'scale') continue
+        const isHeld =
+          presence[p] === PRESENCE.absent ||
+          (presence[p] === PRESENCE.weak && isWidth(what)) ||
+          (isOfCell(what) && heldCells?.has(owner))
+        if (isHeld) held[own] = { ...chosen[own], vary: false }
+      }
+      const plan = createRefinement(axis, phases, { ...options, parameters: held })
+      plans.set(key, plan)
+      return plan
+    },
+  }
+}
