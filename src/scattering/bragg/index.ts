@@ -11,6 +11,7 @@ export { type PowderLine, type PowderReflectionOptions, type PowderReflections, 
 export * from './quickLooks/index.js'
 export * from './refinement/index.js'
 export * from './search/index.js'
+export * from './sequential/index.js'
 export * from './simulatePattern.js'
 export * from './staging/index.js'
 export {

@@ -19,9 +19,11 @@ export function acceptFrame(phases: readonly string[], outlier: number): (fit: F
     const before = last?.reducedChiSquare ?? misfit
     const gone = phases.find(name => last && isThere(last, name) && !isThere(fit, name))
     const grows = `the misfit grows from ${before.toPrecision(3)} to ${misfit.toPrecision(3)}`
-    if (gone !== undefined && misfit > LOST * before) return `${gone} is no longer found, but ${grows}: it moved away from where it was looked for.`
+    if (gone !== undefined && misfit > LOST * before)
+      return `${gone} is no longer found, but ${grows}: it moved away from where it was looked for.`
     if (misfit > outlier * before) {
-      const isConfirmed = refused && Math.abs(refused.index - index) === 1 && misfit < 3 * refused.misfit && refused.misfit < 3 * misfit
+      const isConfirmed =
+        refused && Math.abs(refused.index - index) === 1 && misfit < 3 * refused.misfit && refused.misfit < 3 * misfit
       if (!isConfirmed) {
         refused = { index, misfit }
         return `${grows}: what was measured is not what the frames before show.`

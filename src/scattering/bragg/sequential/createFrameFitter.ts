@@ -1,14 +1,18 @@
+import { OperandoError } from '../../../core/errors.js'
 import { assertKnown } from '../../../core/fields.js'
 import type { Dataset } from '../../../model/dataset.js'
 import type { FrameFit, FrameFitter, Seed } from '../../../series/sequence/fitFrame.js'
 import type { PhasePattern } from '../phases/phaseFitTypes.js'
-import type { RefinementAxis, RefinementResult } from '../refinement/refinementTypes.js'
+import type { Refinement, RefinementAxis, RefinementResult } from '../refinement/refinementTypes.js'
 import { derivedParameters } from './derivedParameters.js'
 import { framePattern } from './framePattern.js'
-import { createPlanVariants, isOfCell, PRESENCE, type PlanVariants, partsOf } from './planVariants.js'
+import { createPlanVariants, isOfCell, type PlanVariants, PRESENCE, PROBED, partsOf } from './planVariants.js'
 import { MODEL_FIELDS, type SequentialModel, type SequentialOptions } from './sequentialTypes.js'
-import { significanceOf } from './significanceOf.js'
+import { gainSignificance, linesSignificance, scaleSignificance } from './significanceOf.js'
 
+/** A scale so many times surer than asked for need not be asked with its shapes held; lines, which promise too much, more so. */
+const SURE = 2
+const SURE_LINES = 6
 /** Changes of presence within one frame; then it stays as it is. */
 const ROUNDS = 4
 /** A phase that is weaker by this part than what `steady` asks for becomes weak again: so it does not flicker. */
@@ -44,6 +48,15 @@ export async function createFrameFitter(
   { significance = 4, steady = 12, saturation, start: initial }: SequentialOptions,
 ): Promise<FrameRefiner> {
   assertKnown(model, 'model', MODEL_FIELDS)
+  const unknown = model.couples?.flatMap(({ phases }) => phases).find(own => !model.phases.some(({ name }) => name === own))
+  if (unknown !== undefined)
+    throw new OperandoError(
+      'E_MISSING',
+      `couples: no phase "${unknown}" among ${model.phases.map(({ name }) => name).join(', ')}.`,
+      {
+        details: { name: unknown },
+      },
+    )
   const plans = await createPlanVariants(axis, model)
   const names = model.phases.map(phase => phase.name)
   const engine = new Set(plans.names)
@@ -52,15 +65,36 @@ export async function createFrameFitter(
     pattern: PhasePattern,
     presence: Uint8Array,
     start: Readonly<Record<string, number>> | undefined,
-  ): Promise<RefinementResult> => (await plans.plan(presence)).fit(pattern, { start })
+  ): Promise<RefinementResult> =>
+    (await plans.plan(presence)).fit(pattern, { start: start && known(start, await plans.plan(presence)) })
 
-  /** Where phases are that are absent in one state: with their shapes held, so that a free width does not make a phase uncertain. */
-  const held = async (pattern: PhasePattern, presence: Uint8Array, p: number, fit: RefinementResult): Promise<number> => {
-    const own = significanceOf(fit, names[p]!)
-    if (presence[p] === PRESENCE.absent || own > 2 * significance) return own
-    const without = presence.slice()
-    without[p] = PRESENCE.absent
-    return significanceOf(await fitWith(pattern, without, valuesOf(fit)), names[p]!)
+  /** How sure a phase is, with its shapes held, so that a free width does not make it uncertain. */
+  const significanceIn = async (
+    pattern: PhasePattern,
+    presence: Uint8Array,
+    p: number,
+    fit: RefinementResult,
+    start: Readonly<Record<string, number>>,
+  ): Promise<number> => {
+    const name = names[p]!
+    const other = presence.slice()
+    if (plans.isStructure(name)) {
+      const own = scaleSignificance(fit, name)
+      if (presence[p] === PRESENCE.absent || own > SURE * significance) return own
+      other[p] = PRESENCE.absent
+      return scaleSignificance(await fitWith(pattern, other, valuesOf(fit)), name)
+    }
+    if (presence[p] === PRESENCE.absent) {
+      other[p] = PROBED
+      const probe = await fitWith(pattern, other, { ...start, ...valuesOf(fit) })
+      return gainSignificance(probe, fit, name)
+    }
+    const own = linesSignificance(fit, name)
+    if (own > SURE_LINES * significance) return own
+    other[p] = PRESENCE.absent
+    // the only phase there is cannot leave
+    if (!other.some((state, q) => state !== PRESENCE.absent || plans.isStructure(names[q]!))) return own
+    return gainSignificance(fit, await fitWith(pattern, other, valuesOf(fit)), name)
   }
   const nextOf = (now: number, found: number): number => {
     if (found < significance) return PRESENCE.absent
@@ -71,21 +105,25 @@ export async function createFrameFitter(
 
   /** The first frame: phases that show with their cells where they were said to be; then those that show when their cells may move. */
   const begin = async (pattern: PhasePattern): Promise<{ presence: Uint8Array; start: Record<string, number> }> => {
-    const none = new Uint8Array(names.length)
-    const look = await fitWith(pattern, none, initial)
-    const presence = Uint8Array.from(names, name => (significanceOf(look, name) >= significance ? PRESENCE.seen : PRESENCE.absent))
-    let fit = presence.includes(PRESENCE.seen) ? await fitWith(pattern, presence, initial) : look
+    const given = Object.assign({ ...initial }, ...names.map(cellOf), initial) as Record<string, number>
+    const looked = Uint8Array.from(names, name => (plans.isStructure(name) ? PRESENCE.absent : PROBED))
+    const look = await fitWith(pattern, looked, given)
+    const sure = (fit: RefinementResult, name: string): boolean =>
+      (plans.isStructure(name) ? scaleSignificance(fit, name) : linesSignificance(fit, name)) >= significance
+    const presence = Uint8Array.from(names, name => (sure(look, name) ? PRESENCE.seen : PRESENCE.absent))
+    let fit = look
+    if (presence.includes(PRESENCE.seen)) fit = await fitWith(pattern, presence, initial)
     for (const [p, name] of names.entries()) {
       if (presence[p] === PRESENCE.seen) continue
       const more = presence.slice()
       more[p] = PRESENCE.seen
-      const moved = await fitWith(pattern, more, { ...valuesOf(fit), ...cellOf(name) })
-      if (!moved.converged || significanceOf(moved, name) < significance || isAtBound(moved, name)) continue
+      const moved = await fitWith(pattern, more, { ...given, ...valuesOf(fit), ...cellOf(name) })
+      if (!moved.converged || !sure(moved, name) || isAtBound(moved, name)) continue
       if (fit.chiSquare - moved.chiSquare < significance ** 2 * moved.reducedChiSquare) continue
       presence[p] = PRESENCE.seen
       fit = moved
     }
-    return { presence, start: valuesOf(fit) }
+    return { presence, start: { ...given, ...valuesOf(fit) } }
   }
   const cellOf = (name: string): Record<string, number> => {
     const phase = model.phases.find(own => own.name === name)!
@@ -110,21 +148,29 @@ export async function createFrameFitter(
       let found = new Float64Array(names.length)
       for (let round = 0; round < ROUNDS; round++) {
         const now: number[] = []
-        for (const p of names.keys()) now.push(await held(pattern, presence, p, fit))
+        for (const p of names.keys()) now.push(await significanceIn(pattern, presence, p, fit, start))
         found = Float64Array.from(now)
         // at the last there is no way back to what it was before
-        const next = presence.map((own, p) => (round === ROUNDS - 1 ? Math.min(own, nextOf(own, found[p]!)) : nextOf(own, found[p]!)))
+        const next = presence.map((own, p) =>
+          round === ROUNDS - 1 ? Math.min(own, nextOf(own, found[p]!)) : nextOf(own, found[p]!),
+        )
         if (next.every((own, p) => own === presence[p])) break
         // what has just been found absent goes back to the cell it had before it went astray
-        start = { ...valuesOf(fit) }
+        start = { ...start, ...valuesOf(fit) }
         for (const [p, name] of names.entries())
-          if (next[p] === PRESENCE.absent && presence[p] !== PRESENCE.absent) Object.assign(start, shapesOf(seed ?? cellOf(name), name))
+          if (next[p] === PRESENCE.absent && presence[p] !== PRESENCE.absent)
+            Object.assign(start, shapesOf(seed ?? cellOf(name), name))
         presence = next
         fit = await fitWith(pattern, presence, start)
       }
-      const derived = derivedParameters(fit, model, presence, found)
+      // where phases that are not in the plan were last seen: part of the seed for the next frame
+      const frozen = Object.fromEntries(
+        Object.entries(start)
+          .filter(([name]) => fit.parameters[name] === undefined)
+          .map(([name, value]) => [name, { value, standardError: null }]),
+      )
       return {
-        parameters: { ...fit.parameters, ...derived },
+        parameters: { ...frozen, ...fit.parameters, ...derivedParameters(fit, model, presence, found) },
         converged: fit.converged,
         message: fit.message,
         reducedChiSquare: fit.reducedChiSquare,
@@ -140,6 +186,12 @@ export async function createFrameFitter(
       Object.entries(values).filter(([own]) => engine.has(own) && partsOf(own)[0] === name && partsOf(own)[1] !== 'scale'),
     )
   }
+}
+
+/** Of start values those that a plan has. */
+function known(start: Readonly<Record<string, number>>, { names }: Refinement): Record<string, number> {
+  const own = new Set(names)
+  return Object.fromEntries(Object.entries(start).filter(([name]) => own.has(name)))
 }
 
 const valuesOf = (fit: RefinementResult): Record<string, number> =>

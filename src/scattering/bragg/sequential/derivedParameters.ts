@@ -4,7 +4,7 @@ import type { UnitCell } from '../../../model/crystal/unitCell.js'
 import type { Estimate } from '../dSpacingOfPeak.js'
 import { cellWith, SYSTEM_NUMBERS } from '../lineProblem.js'
 import type { RefinementResult } from '../refinement/refinementTypes.js'
-import { lineWidths } from '../widths/lineWidths.js'
+import { type LineWidthParameters, lineWidths } from '../widths/lineWidths.js'
 import { isOfCell, PRESENCE, partsOf } from './planVariants.js'
 import { propagate } from './propagate.js'
 import type { SequentialModel } from './sequentialTypes.js'
@@ -59,12 +59,12 @@ function widthAt(
   twoTheta: number,
   names: readonly string[],
   values: readonly number[],
-  instrument: Readonly<Record<string, number | undefined>> = {},
+  instrument: LineWidthParameters = {},
 ): number {
   const sum: Record<string, number> = {}
   names.forEach((name, i) => {
     const [, what] = partsOf(name)
-    sum[what] = values[i]! + (instrument[what] ?? 0)
+    sum[what] = values[i]! + (instrument[what as keyof LineWidthParameters] ?? 0)
   })
   try {
     return lineWidths([twoTheta], sum).fwhm[0]!

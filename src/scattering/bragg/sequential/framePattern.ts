@@ -16,7 +16,10 @@ export function framePattern(frame: Dataset, saturation: number = Infinity): Pha
   assertDataset(frame, 'frame')
   const { values, sigma, mask: given, dims } = frame
   if (dims.length !== 1)
-    throw new OperandoError('E_AXIS', `A frame of one dim expected, twoTheta or q, found [${dims.join(', ')}]: integrate it first.`)
+    throw new OperandoError(
+      'E_AXIS',
+      `A frame of one dim expected, twoTheta or q, found [${dims.join(', ')}]: integrate it first.`,
+    )
   const n = values.length
   const mask = new Uint8Array(n)
   let [good, saturated, positive] = [0, 0, 0]

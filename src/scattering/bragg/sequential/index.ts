@@ -1,3 +1,4 @@
+export { createSequential, type FrameUpdate, type LiveOptions, type LiveSequential } from './createSequential.js'
 export { sequential } from './sequential.js'
 export type {
   PhaseCouple,

@@ -2,8 +2,13 @@ import { createRefinement } from '../refinement/createRefinement.js'
 import type { ParameterChoice, Refinement, RefinementAxis } from '../refinement/refinementTypes.js'
 import type { SequentialModel } from './sequentialTypes.js'
 
-/** Whether a phase is absent (all of it held but its scale), weak (its widths held), or seen with all that varies. */
+/**
+ * Whether a phase is absent, weak (its widths held), or seen with all that varies. An absent structure stays in the plan with its scale alone, which may be below 0; an absent lattice leaves it, since its free
+ * intensities would take up noise.
+ */
 export const PRESENCE = { absent: 0, weak: 1, seen: 2 } as const
+/** A phase that is looked for: in the plan, with cell and widths held. */
+export const PROBED = 3
 
 /** How far a cell in a couple may go from where it started, as a part of it. */
 const COUPLED_ROOM = 0.01
@@ -20,6 +25,8 @@ export interface PlanVariants {
    * @param heldCells Phases whose cells are held all the same.
    */
   plan(presence: ArrayLike<number>, heldCells?: ReadonlySet<string>): Promise<Refinement>
+  /** Whether the intensities of a phase follow from its structure, so that it has a scale. */
+  isStructure(name: string): boolean
 }
 
 /** Phase and kind of a parameter's name: `LFP.a` is of LFP. */
@@ -54,25 +61,35 @@ export async function createPlanVariants(axis: RefinementAxis, model: Sequential
     }
   }
   const plans = new Map<string, Promise<Refinement>>()
+  const isStructure = (name: string): boolean => whole.names.includes(`${name}.scale`)
   const names = phases.map(phase => phase.name)
   return {
     names: whole.names,
+    isStructure,
     plan(presence, heldCells) {
       const key = `${Array.from(presence).join('')} ${[...(heldCells ?? [])].join()}`
       const known = plans.get(key)
       if (known) return known
-      const held: Record<string, ParameterChoice> = { ...chosen }
+      // a plan needs one phase at least
+      const isEmpty = phases.every(({ name }, p) => presence[p] === PRESENCE.absent && !isStructure(name))
+      const left = phases.filter(({ name }, p) => isEmpty || presence[p] !== PRESENCE.absent || isStructure(name))
+      // what is said of phases that have left would be mistyped names
+      const isLeft = (own: string): boolean =>
+        names.every(name => !own.startsWith(`${name}.`)) || left.some(({ name }) => own.startsWith(`${name}.`))
+      const held: Record<string, ParameterChoice> = {}
+      for (const [own, choice] of Object.entries(chosen)) if (isLeft(own)) held[own] = choice
       for (const own of whole.names) {
         const [owner, what] = partsOf(own)
         const p = names.indexOf(owner)
-        if (p < 0 || chosen[own]?.tie !== undefined || what === 'scale') continue
+        if (p < 0 || chosen[own]?.tie !== undefined || what === 'scale' || !isLeft(own)) continue
         const isHeld =
           presence[p] === PRESENCE.absent ||
+          presence[p] === PROBED ||
           (presence[p] === PRESENCE.weak && isWidth(what)) ||
           (isOfCell(what) && heldCells?.has(owner))
         if (isHeld) held[own] = { ...chosen[own], vary: false }
       }
-      const plan = createRefinement(axis, phases, { ...options, parameters: held })
+      const plan = createRefinement(axis, left, { ...options, parameters: held })
       plans.set(key, plan)
       return plan
     },

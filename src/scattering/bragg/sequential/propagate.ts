@@ -10,7 +10,11 @@ const STEP = 0.01
  * @param names Parameters it follows from.
  * @param of    The number, of values in the order of the names.
  */
-export function propagate({ parameters, varied, covariance }: FitResult, names: readonly string[], of: (values: number[]) => number): Estimate {
+export function propagate(
+  { parameters, varied, covariance }: FitResult,
+  names: readonly string[],
+  of: (values: number[]) => number,
+): Estimate {
   const values = names.map(name => parameters[name]!.value)
   const value = of(values)
   if (covariance === null) return { value, standardError: null }

@@ -76,7 +76,10 @@ export async function sequential(
 async function axisOf(series: Dataset | FrameSource, frames: OpenSeries<Dataset>): Promise<RefinementAxis> {
   if ('values' in series) {
     if (series.dims.length !== 2)
-      throw new OperandoError('E_AXIS', `${series.name}: the dims frame and twoTheta (or q) expected, found [${series.dims.join(', ')}].`)
+      throw new OperandoError(
+        'E_AXIS',
+        `${series.name}: the dims frame and twoTheta (or q) expected, found [${series.dims.join(', ')}].`,
+      )
     return series
   }
   let fault: unknown = new OperandoError('E_SHAPE', 'The series has no frame.')

@@ -79,10 +79,9 @@ export function sequentialTable(
   return { parameters, quality, status, reasons, tries, direction, presence, phases }
 }
 
-
 function meaningOf(owner: string, what: string): { readonly unit: Unit; readonly label: string } {
   const words = LABELS[what] ?? what
-  return { unit: unit(UNITS[what] ?? ""), label: owner === '' ? words : `${words} ${owner}`.trim() }
+  return { unit: unit(UNITS[what] ?? ''), label: owner === '' ? words : `${words} ${owner}`.trim() }
 }
 
 /**
@@ -94,7 +93,7 @@ function fractionsByIntensity(parameters: Trends, { phases }: PhaseCouple): Reco
   const sums = phases.map(name => parameters[`${name}.intensity`])
   const [one, other] = sums
   if (!one?.sigma || !other?.sigma || parameters[`${phases[0]}.fraction`]) return {}
-  const most = sums.map(sum => sum!.values.reduce((top, v) => (v > top ? v : top), 0))
+  const most = sums.map(sum => Float64Array.from(sum!.values).reduce((top, v) => (v > top ? v : top), 0))
   if (most.some(top => !(top > 0))) return {}
   const relative = (which: number, i: number): number => (which === 0 ? one : other).values[i]! / most[which]!
   const error = (which: number, i: number): number => (which === 0 ? one : other).sigma![i]! / most[which]!
@@ -107,7 +106,10 @@ function fractionsByIntensity(parameters: Trends, { phases }: PhaseCouple): Reco
       })
       const own = `${name}.fraction`
       const mask = Uint8Array.from(values, v => (Number.isNaN(v) ? 1 : 0))
-      return [own, Object.freeze({ ...one, name: own, values, sigma, mask, unit: unit(''), label: `Fraction of ${name} by intensity` })]
+      return [
+        own,
+        Object.freeze({ ...one, name: own, values, sigma, mask, unit: unit(''), label: `Fraction of ${name} by intensity` }),
+      ]
     }),
   )
 }

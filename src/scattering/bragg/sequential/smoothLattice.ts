@@ -49,7 +49,9 @@ export function smoothLattice(
   const { pieces = 4, phases = names } = smooth
   const unknown = phases.find(name => !names.includes(name))
   if (unknown !== undefined)
-    throw new OperandoError('E_MISSING', `smooth: no phase "${unknown}" among ${names.join(', ')}.`, { details: { name: unknown } })
+    throw new OperandoError('E_MISSING', `smooth: no phase "${unknown}" among ${names.join(', ')}.`, {
+      details: { name: unknown },
+    })
   const coordinate = coordinateOf(frames, smooth.against)
   const first = new Map<number, FirstPass>()
 
@@ -82,7 +84,9 @@ export function smoothLattice(
       const splines = new Map<string, { readonly spline: CellSplines; readonly numbers: readonly string[] }>()
       let [parameters, numbersInFrames] = [0, 0]
       for (const name of phases) {
-        const estimates = [...first.values()].flatMap(({ cells }) => cells.get(name) ?? []).filter(({ at }) => Number.isFinite(at))
+        const estimates = [...first.values()]
+          .flatMap(({ cells }) => cells.get(name) ?? [])
+          .filter(({ at }) => Number.isFinite(at))
         const numbers = refiner.names.filter(own => partsOf(own)[0] === name && isOfCell(partsOf(own)[1]))
         const free = numbers.filter(own => result.parameters[own]?.sigma !== undefined)
         if (estimates.length < 2 * 4 || free.length !== estimates[0]!.values.length) continue

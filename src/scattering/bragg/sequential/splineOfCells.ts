@@ -34,7 +34,10 @@ export function splineOfCells(estimates: readonly CellEstimate[], k: number, pie
   const [low, high] = [Math.min(...estimates.map(own => own.at)), Math.max(...estimates.map(own => own.at))]
   const count = Math.max(1, Math.min(pieces, Math.floor(estimates.length / 2) - DEGREE))
   const m = count + DEGREE
-  const knots = Float64Array.from({ length: m + DEGREE + 1 }, (_, i) => low + ((high - low) * Math.min(count, Math.max(0, i - DEGREE))) / count)
+  const knots = Float64Array.from(
+    { length: m + DEGREE + 1 },
+    (_, i) => low + ((high - low) * Math.min(count, Math.max(0, i - DEGREE))) / count,
+  )
   const basis = new Float64Array(DEGREE + 1)
   const first = (x: number): number => {
     const inside = Math.min(high, Math.max(low, x))
@@ -66,7 +69,8 @@ export function splineOfCells(estimates: readonly CellEstimate[], k: number, pie
     for (let i = 1; i < m - 1; i++) {
       const bend = [-1, 2, -1]
       for (let r = 0; r < 3; r++)
-        for (let s = 0; s < 3; s++) matrix[((i - 1 + r) * k + a) * size + (i - 1 + s) * k + a]! += RIDGE * mean * bend[r]! * bend[s]!
+        for (let s = 0; s < 3; s++)
+          matrix[((i - 1 + r) * k + a) * size + (i - 1 + s) * k + a]! += RIDGE * mean * bend[r]! * bend[s]!
     }
   }
   const unit = Float64Array.from({ length: size * size }, (_, i) => (i % (size + 1) === 0 ? 1 : 0))
