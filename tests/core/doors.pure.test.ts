@@ -31,7 +31,7 @@ const VERBS: Record<string, [Record<string, unknown>, string]> = {
   ],
   scattering: [
     scattering,
-    'cellFromPeaks createPeakFit createPhaseFit dSpacingOfPeak findPeaks fitPeaks gaussian latticeParameter lorentzian mechanism pseudoVoigt simulatePattern snip splitPseudoVoigt thompsonCoxHastings tradingLines voigt',
+    'cellFromPeaks createPeakFit createPhaseFit dSpacingOfPeak findPeaks fitPeaks gaussian latticeParameter lorentzian mechanism pseudoVoigt sequential simulatePattern snip splitPseudoVoigt thompsonCoxHastings tradingLines voigt',
   ],
   series: [series, 'currentReversals estimateClock fitClock pearson sequence synchronize synchronizeCells turningPoints'],
   spectroscopy: [

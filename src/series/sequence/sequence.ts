@@ -11,7 +11,7 @@ import { type FrameSeries, type FramesOf, framesOf } from './frameSeries.js'
 /** Options of {@link sequence}. */
 export interface SequenceOptions extends LongTask {
   /**
-   * Which way to go: `'both'` goes forwards, then backwards, and keeps for each frame the fit with the smaller misfit. A phase that appears is
+   * Which way to go: `'both'` goes forwards, then backwards from where it ended, and keeps for each frame the fit with the smaller misfit. A phase that appears is
    * found from the side where it is strong. Default `'forward'`.
    */
   direction?: 'forward' | 'backward' | 'both' | undefined
@@ -95,7 +95,12 @@ export async function sequence<Series extends FrameSeries>(
   const pace = createPace(n * passes.length, options)
   const run = { frames, fit, accept, options, pace }
   const tables: FitTable[] = []
-  for (const way of passes) tables.push(await onePass(run, way, n * tables.length))
+  for (const way of passes) {
+    // the way back begins where the way there ended
+    const end = tables[0]?.status.findLastIndex(status => status !== 'failed')
+    const seed = end !== undefined && end >= 0 ? tables[0]!.seed(end) : options.seed
+    tables.push(await onePass(run, way, n * tables.length, seed))
+  }
   const [table, other] = tables as [FitTable, FitTable?]
   if (other) table.keepBetter(other)
   else await mend(run, table, passes[0] === 1 ? -1 : 1)
@@ -118,10 +123,15 @@ interface Run<Frame> {
   pace: Pace
 }
 
-async function onePass<Frame>({ frames, fit, accept, options, pace }: Run<Frame>, way: 1 | -1, done: number): Promise<FitTable> {
+async function onePass<Frame>(
+  { frames, fit, accept, options, pace }: Run<Frame>,
+  way: 1 | -1,
+  done: number,
+  seed: Seed | undefined,
+): Promise<FitTable> {
   const n = frames.length
   const table = new FitTable(n)
-  let last: Seed | undefined = options.seed
+  let last = seed
   for (let k = 0; k < n; k++) {
     const index = way === 1 ? k : n - 1 - k
     const seeds = [...new Set([last, options.seed, undefined])]

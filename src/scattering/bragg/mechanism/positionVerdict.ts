@@ -1,4 +1,5 @@
 import type { Dataset } from '../../../model/dataset.js'
+import { median } from '../../../numeric/statistics/quantile.js'
 import type { Verdict } from './mechanismTypes.js'
 import { digits, known, sweepOf } from './trend.js'
 
@@ -7,6 +8,8 @@ const MOVED_SIGMAS = 8
 const MOVED_PART = 3e-4
 /** A line narrower than this part of its way is one line that moves. */
 const ONE_LINE = 0.7
+/** Half-way, two lines that trade intensity add 2 ln 2 times their distance² to the fwhm² of one; a line that gains less than this part of it is one. */
+const BULGE = 0.25
 /** A position that is at either end of its way in these parts of the frames, and between them in fewer than that, jumps. */
 const JUMP = { ends: 0.1, between: 0.03 }
 
@@ -55,6 +58,17 @@ export function positionVerdict(
   evidence.push(
     `Its width is at most ${widest.toFixed(3)}°, its way ${way.toFixed(3)}° 2θ: two lines at either end that trade intensity would look ${way.toFixed(2)}° wide half-way.`,
   )
-  const oneLine = between >= expected && widest < ONE_LINE * way
+  const square = (frames: readonly number[]): number => {
+    const known = frames.map(i => (width?.values[i] ?? Number.NaN) ** 2).filter(w => !Number.isNaN(w))
+    return known.length > 0 ? median(known) : 0
+  }
+  const isBetween = (i: number): boolean => trend.values[i]! > from + third && trend.values[i]! < to - third
+  const bulge = square(at.filter(isBetween)) - square(at.filter(i => !isBetween(i)))
+  const expectedBulge = 2 * Math.LN2 * way * way
+  evidence.push(
+    `Half-way its width² grows by ${bulge.toPrecision(2)} degrees² over that at the ends; two such lines would make it grow by ${expectedBulge.toPrecision(2)}.`,
+  )
+  const isNarrow = widest < ONE_LINE * way || bulge < BULGE * expectedBulge
+  const oneLine = between >= expected && isNarrow
   return { verdict: oneLine && at.length > trend.values.length / 2 ? 'solid solution' : 'undecided', evidence }
 }

@@ -3,10 +3,12 @@ import { assertKnown } from '../../../core/fields.js'
 import type { Dataset } from '../../../model/dataset.js'
 import type { FrameFit, FrameFitter, Seed } from '../../../series/sequence/fitFrame.js'
 import type { PhasePattern } from '../phases/phaseFitTypes.js'
+import type { PatternSetting } from '../refinement/patternLayout.js'
+import { axesOf } from '../refinement/refinementPatterns.js'
 import type { Refinement, RefinementAxis, RefinementResult } from '../refinement/refinementTypes.js'
 import { derivedParameters } from './derivedParameters.js'
 import { framePattern } from './framePattern.js'
-import { createPlanVariants, isOfCell, type PlanVariants, PRESENCE, PROBED, partsOf } from './planVariants.js'
+import { createPlanVariants, isOfCell, isWidth, type PlanVariants, PRESENCE, PROBED, partsOf } from './planVariants.js'
 import { MODEL_FIELDS, type SequentialModel, type SequentialOptions } from './sequentialTypes.js'
 import { gainSignificance, linesSignificance, scaleSignificance } from './significanceOf.js'
 
@@ -30,6 +32,8 @@ export interface FrameRefinement extends FrameFit {
 export interface FrameRefiner {
   /** Names of all parameters of the engine. */
   readonly names: readonly string[]
+  /** First and last angle, degrees. */
+  readonly range: readonly [number, number]
   /** The plans. */
   readonly plans: PlanVariants
   /** Fits one frame from a seed; see `sequence`. */
@@ -39,15 +43,16 @@ export interface FrameRefiner {
 /**
  * Makes what refines a frame from a seed, phases that come and go included: which phases are there is part of the seed (`P.presence`), and is asked anew in each frame.
  * @param axis    The axis of all frames.
- * @param model   Phases and options.
- * @param options Significance, saturation.
+ * @param given   Phases and options.
+ * @param options Significance, saturation, start.
  */
 export async function createFrameFitter(
   axis: RefinementAxis,
-  model: SequentialModel,
-  { significance = 4, steady = 12, saturation, start: initial }: SequentialOptions,
+  given: SequentialModel,
+  { significance = 4, steady = 12, saturation, start = {} }: SequentialOptions,
 ): Promise<FrameRefiner> {
-  assertKnown(model, 'model', MODEL_FIELDS)
+  assertKnown(given, 'model', MODEL_FIELDS)
+  const model = startingAt(given, start)
   const unknown = model.couples?.flatMap(({ phases }) => phases).find(own => !model.phases.some(({ name }) => name === own))
   if (unknown !== undefined)
     throw new OperandoError(
@@ -58,6 +63,7 @@ export async function createFrameFitter(
       },
     )
   const plans = await createPlanVariants(axis, model)
+  const range = rangeOf(axis, model)
   const names = model.phases.map(phase => phase.name)
   const engine = new Set(plans.names)
 
@@ -105,20 +111,25 @@ export async function createFrameFitter(
 
   /** The first frame: phases that show with their cells where they were said to be; then those that show when their cells may move. */
   const begin = async (pattern: PhasePattern): Promise<{ presence: Uint8Array; start: Record<string, number> }> => {
-    const given = Object.assign({ ...initial }, ...names.map(cellOf), initial) as Record<string, number>
-    const looked = Uint8Array.from(names, name => (plans.isStructure(name) ? PRESENCE.absent : PROBED))
-    const look = await fitWith(pattern, looked, given)
-    const sure = (fit: RefinementResult, name: string): boolean =>
-      (plans.isStructure(name) ? scaleSignificance(fit, name) : linesSignificance(fit, name)) >= significance
-    const presence = Uint8Array.from(names, name => (sure(look, name) ? PRESENCE.seen : PRESENCE.absent))
+    const given = Object.assign({}, ...names.map(cellOf)) as Record<string, number>
+    const all = new Uint8Array(names.length).fill(PRESENCE.seen)
+    // cells held, widths free: those of a phase that has never been seen cannot be held anywhere
+    const look = (await plans.plan(all, new Set(names))).fit(pattern)
+    const sure = (fit: RefinementResult, name: string): number =>
+      plans.isStructure(name) ? scaleSignificance(fit, name) : linesSignificance(fit, name)
+    const surest = names.reduce((best, name) => (sure(look, name) > sure(look, best) ? name : best))
+    const presence = Uint8Array.from(names, name => (sure(look, name) >= significance ? PRESENCE.seen : PRESENCE.absent))
     let fit = look
-    if (presence.includes(PRESENCE.seen)) fit = await fitWith(pattern, presence, initial)
+    if (presence.includes(PRESENCE.seen)) fit = await fitWith(pattern, presence, { ...given, ...valuesOf(look), ...given })
+    // lines of phases that are yet to come are taken to be as wide as those of the one that shows best
+    const unseen = names.filter((_, p) => presence[p] === PRESENCE.absent)
+    for (const name of unseen) Object.assign(given, widthsLike(surest, name, fit))
     for (const [p, name] of names.entries()) {
       if (presence[p] === PRESENCE.seen) continue
       const more = presence.slice()
       more[p] = PRESENCE.seen
       const moved = await fitWith(pattern, more, { ...given, ...valuesOf(fit), ...cellOf(name) })
-      if (!moved.converged || !sure(moved, name) || isAtBound(moved, name)) continue
+      if (!moved.converged || sure(moved, name) < significance || isAtBound(moved, name)) continue
       if (fit.chiSquare - moved.chiSquare < significance ** 2 * moved.reducedChiSquare) continue
       presence[p] = PRESENCE.seen
       fit = moved
@@ -133,6 +144,15 @@ export async function createFrameFitter(
         .map(own => [own, model.parameters?.[own]?.value ?? phase.cell[partsOf(own)[1] as 'a']]),
     )
   }
+  /** Widths of one phase under the names of another, where the model says nothing of them. */
+  const widthsLike = (from: string, to: string, { parameters }: RefinementResult): Record<string, number> =>
+    Object.fromEntries(
+      plans.names.flatMap(own => {
+        const [owner, what] = partsOf(own)
+        const like = parameters[`${from}.${what}`]
+        return owner === to && isWidth(what) && like && model.parameters?.[own] === undefined ? [[own, like.value]] : []
+      }),
+    )
   const ofSeed = (seed: Seed): { presence: Uint8Array; start: Record<string, number> } => ({
     presence: Uint8Array.from(names, name => seed[`${name}.presence`] ?? PRESENCE.seen),
     start: Object.fromEntries(Object.entries(seed).filter(([name]) => engine.has(name))),
@@ -140,6 +160,7 @@ export async function createFrameFitter(
 
   return {
     names: plans.names,
+    range,
     plans,
     async fit(frame, seed) {
       const pattern = framePattern(frame, saturation)
@@ -170,7 +191,7 @@ export async function createFrameFitter(
           .map(([name, value]) => [name, { value, standardError: null }]),
       )
       return {
-        parameters: { ...frozen, ...fit.parameters, ...derivedParameters(fit, model, presence, found) },
+        parameters: { ...frozen, ...fit.parameters, ...derivedParameters(fit, model, presence, found, range) },
         converged: fit.converged,
         message: fit.message,
         reducedChiSquare: fit.reducedChiSquare,
@@ -186,6 +207,19 @@ export async function createFrameFitter(
       Object.entries(values).filter(([own]) => engine.has(own) && partsOf(own)[0] === name && partsOf(own)[1] !== 'scale'),
     )
   }
+}
+
+/** First and last angle of the axis. */
+function rangeOf(axis: RefinementAxis, model: SequentialModel): readonly [number, number] {
+  const [{ x }] = axesOf(axis, model) as [PatternSetting]
+  return [x[0]!, x[x.length - 1]!]
+}
+
+/** The model with other values to start from. */
+function startingAt(model: SequentialModel, start: Readonly<Record<string, number>>): SequentialModel {
+  const parameters = { ...model.parameters }
+  for (const [name, value] of Object.entries(start)) parameters[name] = { ...parameters[name], value }
+  return { ...model, parameters }
 }
 
 /** Of start values those that a plan has. */

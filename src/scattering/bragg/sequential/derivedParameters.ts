@@ -15,19 +15,20 @@ import type { SequentialModel } from './sequentialTypes.js'
  * @param model    Phases and couples.
  * @param presence Of each phase.
  * @param found    Significance of each phase.
+ * @param range    First and last angle of the pattern, degrees.
  */
 export function derivedParameters(
   fit: RefinementResult,
   { phases, couples = [], instrument }: SequentialModel,
   presence: ArrayLike<number>,
   found: ArrayLike<number>,
+  range: readonly [number, number],
 ): Record<string, Estimate> {
   const derived: Record<string, Estimate> = {
     rwp: { value: fit.agreement.rwp, standardError: null },
     rwpBackground: { value: fit.agreement.rwpBackground, standardError: null },
   }
-  const lines = fit.lines
-  const middle = lines.length > 0 ? (lines[0]!.twoTheta + lines[lines.length - 1]!.twoTheta) / 2 : 30
+  const middle = (range[0] + range[1]) / 2
   phases.forEach(({ name, cell }, p) => {
     const put = (what: string, own: Estimate): void => {
       if (Number.isFinite(own.value)) derived[`${name}.${what}`] = own
@@ -48,7 +49,7 @@ export function derivedParameters(
         propagate(fit, widths, values => widthAt(middle, widths, values, instrument?.widths)),
       )
     }
-    if (fit.parameters[`${name}.scale`] === undefined) put('intensity', intensityOf(fit, name))
+    if (fit.parameters[`${name}.scale`] === undefined) put('intensity', intensityOf(fit, name, range))
   })
   for (const couple of couples) Object.assign(derived, fractionsOf(fit, couple.phases, couple.formulaUnits ?? [1, 1]))
   return derived
@@ -73,11 +74,14 @@ function widthAt(
   }
 }
 
+/** A line so many fwhm from an end of the pattern, or nearer, is cut: it says little of its intensity, and much wrongly. */
+const CUT = 2
+
 /** Sum of a phase's intensities. Lines that overlap have no error of their own: they are given the mean relative one. */
-function intensityOf({ lines }: RefinementResult, name: string): Estimate {
+function intensityOf({ lines }: RefinementResult, name: string, [first, last]: readonly [number, number]): Estimate {
   let [total, known, variance] = [0, 0, 0]
-  for (const { phase, intensity, standardError } of lines) {
-    if (phase !== name) continue
+  for (const { phase, intensity, standardError, twoTheta, fwhm } of lines) {
+    if (phase !== name || twoTheta < first + CUT * fwhm || twoTheta > last - CUT * fwhm) continue
     total += intensity
     if (standardError === null) continue
     known += intensity

@@ -119,7 +119,11 @@ export function smoothLattice(
           freedom += before.degreesOfFreedom
           return {
             ...fit,
-            parameters: { ...fit.parameters, ...errors, ...derivedParameters(fit, model, before.presence, before.significance) },
+            parameters: {
+              ...fit.parameters,
+              ...errors,
+              ...derivedParameters(fit, model, before.presence, before.significance, refiner.range),
+            },
           }
         },
         { signal, coords: frames.coords },

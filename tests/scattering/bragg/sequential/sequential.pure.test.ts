@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  createDataset,
-  createFrameSource,
-  type Dataset,
-  frameSource,
-  isOperandoError,
-} from '../../../../src/index.js'
+import { createDataset, createFrameSource, type Dataset, frameSource, isOperandoError } from '../../../../src/index.js'
 import { createRandom } from '../../../../src/numeric/index.js'
 import { gainDeviate } from '../../../../src/scattering/bragg/sequential/significanceOf.js'
 import {
@@ -22,7 +16,7 @@ import { draw, known } from '../lattice.js'
 const WAVELENGTH = 0.7
 const POINTS = 700
 const twoTheta = Float64Array.from({ length: POINTS }, (_, i) => 7 + 0.025 * i)
-const widths = { w: 0.002, strain: 0.05 }
+const widths = { w: 0.006, strain: 0.1 }
 const spinel = (name: string, a: number, strength: number) => known(name, { a }, 'Fd-3m', widths, strength)
 
 /** Frames as counts; each a list of (name, a, strength). */
@@ -59,7 +53,7 @@ const one: SequentialModel = {
   scaleErrors: false,
   parameters: { 'P.size': { value: 0, vary: false } },
 }
-const edges = Float64Array.from({ length: 12 }, (_, i) => 8.2 - 0.004 * i)
+const edges = Float64Array.from({ length: 12 }, (_, i) => 8.2 - 0.006 * i)
 const moving = series(Array.from(edges, a => [['P', a, 3000] as const]))
 const pullsOf = (result: SequentialResult, name: string, truth: (frame: number) => number): number[] =>
   Array.from(result.parameters[name]!.values, (v, i) => (v - truth(i)) / result.parameters[name]!.sigma![i]!).filter(
@@ -93,7 +87,7 @@ describe('a series with one phase whose cell moves', () => {
 
   it('is the same forwards and backwards, from memory and from a source read lazily, at once and live', async () => {
     const forward = await sequential(moving, one)
-    const backward = await sequential(frameSource(moving), one, { direction: 'backward' })
+    const backward = await sequential(frameSource(moving), one, { direction: 'backward', start: { 'P.a': edges[11]! } })
     const sigma = forward.parameters['P.a']!.sigma!
     const live = await createSequential(twoTheta, one)
     for (let i = 0; i < 12; i++) {
