@@ -1,1 +1,3 @@
 export * from './lcf/index.js'
+export * from './metrics/index.js'
+export * from './prePeaks/index.js'

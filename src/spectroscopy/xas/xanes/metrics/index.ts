@@ -1,0 +1,6 @@
+export { createEdgeMetrics, type EdgeMetrics, type EdgeMetricsOptions, type EdgeMetricsPlan } from './createEdgeMetrics.js'
+export * from './derivativeFeatures.js'
+export { differenceSpectra } from './differenceSpectra.js'
+export { edgeMetrics } from './edgeMetrics.js'
+export { type EdgeTrends, edgeTrends } from './edgeTrends.js'
+export * from './oxidationState.js'
