@@ -36,7 +36,7 @@ const VERBS: Record<string, [Record<string, unknown>, string]> = {
   series: [series, 'currentReversals estimateClock fitClock pearson sequence synchronize synchronizeCells turningPoints'],
   spectroscopy: [
     spectroscopy,
-    'autobk bestCombinations createAutobk createLinearCombination createPreEdge findE0 linearCombinationFit linearCombinationSeries preEdge',
+    'autobk bestCombinations createAutobk createEdgeMetrics createLinearCombination createPreEdge derivativeFeatures differenceSpectra edgeMetrics edgeTrends findE0 fitPrePeaks linearCombinationFit linearCombinationSeries oxidationState preEdge subtractPreEdgeBaseline',
   ],
   plot: [plot, 'figurePage heatmap linePlot mapPlot matrixPlot operandoFigure stackPlot trendPlot'],
   workflow: [workflow, 'analyseDiffraction findLines'],
