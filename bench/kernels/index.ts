@@ -2,6 +2,7 @@ import type { Bench } from '../harness/bench.js'
 import { azint } from './azint.js'
 import { fft1 } from './fft1.js'
 import { fft2 } from './fft2.js'
+import { materialPlan } from './materialPlan.js'
 import { mpr } from './mpr.js'
 import { peakFit } from './peakFit.js'
 import { pearson } from './pearson.js'
@@ -20,6 +21,7 @@ export const benches: readonly Bench[] = [
   ...rebin,
   ...textTableBench,
   ...mpr,
+  ...materialPlan,
   ...pearson,
   ...stackTransmissionBench,
 ]

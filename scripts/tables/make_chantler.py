@@ -31,7 +31,8 @@ for symbol, (energy, *_) in table.items():
     own.append(numbers(absent) + ';' + numbers(e for e in energy if e not in set(grid)))
 write_module('chantlerGrid', 'make_chantler.py', XRAYDB, [
     ('CHANTLER_GRID', 'The energies, eV, that most elements share.', packed(numbers(grid))),
-    ('CHANTLER_OWN', 'A line an element in order of atomic number: indices of the grid that it lacks; energies, eV, of its own.', packed('\n'.join(own)))])
+    ('CHANTLER_OWN', 'Eight elements each in order of atomic number, a line an element: indices of the grid that it lacks; energies, eV, of its own.',
+     [packed('\n'.join(own[i : i + 8])) for i in range(0, len(own), 8)])])
 write_module('chantlerFactors', 'make_chantler.py', XRAYDB, [
     ('CHANTLER_FACTORS', "An element each in order of atomic number: f' in 1e-7 electrons, then places of f'' among the decimals of 5 digits; as differences.",
      [packed(differences([round(x * 1e7) for x in f1]) + differences([place(max(x, 1e-99), 5) for x in f2])) for _, f1, f2, *_ in table.values()])])

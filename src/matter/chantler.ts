@@ -1,5 +1,6 @@
 import { elementSymbol, OperandoError } from '../core/index.js'
-import { createSpline, PiecewiseCubic } from '../numeric/index.js'
+import { createSpline, type PiecewiseCubic } from '../numeric/index.js'
+import { intervalOf } from '../numeric/interpolate/piecewiseCubic.js'
 import { logLogCurve } from './logLog.js'
 import { unpackBytes, unpackColumns, unpackLine } from './unpack.js'
 import { decimalsOfPlaces, unpackDifferences } from './unpackDifferences.js'
@@ -26,10 +27,15 @@ export async function chantlerEnergies(number: number): Promise<Float64Array> {
       `Chantler's tables end at U; ${elementSymbol(number)} is in the table of Elam (attenuation only): { table: 'elam' }.`,
     )
   const { CHANTLER_GRID, CHANTLER_OWN } = await import('./tables/chantlerGrid.generated.js')
-  const [absent = '', own = ''] = unpackLine(CHANTLER_OWN, number).split(';')
-  const lacking = new Set(absent.split(','))
-  const shared = unpackColumns(CHANTLER_GRID)[0]!.filter((_, i) => !lacking.has(String(i)))
-  return Float64Array.from([...shared, ...own.split(',').map(Number)]).sort()
+  const [absent = '', own = ''] = unpackLine(CHANTLER_OWN[(number - 1) >> 3]!, ((number - 1) & 7) + 1).split(';')
+  const shared = unpackColumns(CHANTLER_GRID)[0]!
+  for (const index of absent === '' ? [] : absent.split(',')) shared[Number(index)] = Number.NaN
+  const present = shared.filter(energy => !Number.isNaN(energy))
+  const further = own === '' ? [] : own.split(',')
+  const energies = new Float64Array(present.length + further.length)
+  energies.set(present)
+  energies.set(further.map(Number), present.length)
+  return energies.sort()
 }
 
 /**
@@ -45,8 +51,8 @@ export const chantlerRange = (energies: Float64Array): readonly [low: number, hi
 export interface ChantlerFactors {
   /** Energies of the nodes, eV. */
   readonly energies: Float64Array
-  /** f' over eV. */
-  readonly f1: PiecewiseCubic
+  /** f' over eV: fills out with the values at the energies. */
+  readonly f1: (energies: Float64Array, out: Float64Array) => void
   /** ln f'' over ln eV. */
   readonly f2: PiecewiseCubic
 }
@@ -108,14 +114,29 @@ const logCurve = (energies: Float64Array, values: Float64Array): PiecewiseCubic 
     values.map(v => Math.log(v)),
   )
 
-/** In each interval the cubic spline (not-a-knot) through the nodes around it: what xraydb gives for one energy, whatever else is asked for. */
-function localSpline(x: Float64Array, y: Float64Array): PiecewiseCubic {
+/**
+ * In each interval the cubic spline (not-a-knot) through the nodes around it: what xraydb gives for one energy, whatever else is asked for. Of the 800 intervals of a
+ * table few are ever asked for, so a spline is made when its interval is.
+ */
+function localSpline(x: Float64Array, y: Float64Array): ChantlerFactors['f1'] {
+  const known = new Uint8Array(x.length)
   const coefficients = new Float64Array(4 * (x.length - 1))
-  for (let i = 0; i < x.length - 1; i++) {
+  const learn = (i: number): void => {
     const from = Math.max(0, i - REACH)
     const to = Math.min(x.length, i + REACH + 1)
     const { coefficients: c } = createSpline(x.subarray(from, to), y.subarray(from, to))
     coefficients.set(c.subarray(4 * (i - from), 4 * (i - from) + 4), 4 * i)
+    known[i] = 1
   }
-  return new PiecewiseCubic(x, coefficients)
+  return (energies, out) => {
+    let i = 0
+    for (let k = 0; k < energies.length; k++) {
+      const energy = energies[k]!
+      i = intervalOf(x, energy, i)
+      if (known[i] === 0) learn(i)
+      const d = energy - x[i]!
+      const j = 4 * i
+      out[k] = coefficients[j]! + d * (coefficients[j + 1]! + d * (coefficients[j + 2]! + d * coefficients[j + 3]!))
+    }
+  }
 }

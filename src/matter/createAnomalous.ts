@@ -42,7 +42,7 @@ export async function createAnomalous(element: string): Promise<Anomalous> {
     })
   return {
     element,
-    f1: curve("f'", (at, out) => f1.evaluate(at, out)),
+    f1: curve("f'", f1),
     f2: curve("f''", (at, out) => sumLogLog([f2], at, out)),
   }
 }

@@ -13,7 +13,10 @@ export function unpackText(packed: string): string {
  * @param packed What a script of scripts/tables wrote.
  */
 export function unpackBytes(packed: string): Uint8Array {
-  return unzlibSync(Uint8Array.from(atob(packed), character => character.charCodeAt(0)))
+  const letters = atob(packed)
+  const bytes = new Uint8Array(letters.length)
+  for (let i = 0; i < bytes.length; i++) bytes[i] = letters.charCodeAt(i)
+  return unzlibSync(bytes)
 }
 
 /**

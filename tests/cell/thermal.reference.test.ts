@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { latticeTemperature, separateHeating, type ThermalExpansion } from 'operando/cell'
+import { latticeParameter, latticeTemperature, separateHeating, type ThermalExpansion } from 'operando/cell'
 import { describe, it } from 'vitest'
 import { expectClose } from '../matchers.js'
 import { hasSharedData, sharedPath } from '../sharedData.js'
@@ -26,6 +26,18 @@ describe.skipIf(!hasSharedData)('thermometry against computed references', () =>
     for (const metal of ['Cu', 'Al'] as const)
       for (const { T_K, a_A } of thermal.a[metal])
         expectClose(latticeTemperature(table(metal), a_A).temperature, T_K, { atol: 1e-6 })
+  })
+
+  it('gives lattice parameters and lines at temperatures, and with a constant coefficient what the reference does', () => {
+    for (const metal of ['Cu', 'Al'] as const)
+      for (const row of thermal.a[metal]) {
+        const a = latticeParameter(table(metal), row.T_K)
+        expectClose([a, (2 * Math.PI * Math.sqrt(3)) / a], [row.a_A, row.Q111_invA], { rtol: 1e-12 })
+        const alpha = thermal.degeneracy.relative_d_change_per_K[metal] * 1e6
+        // theirs grows by 1 + α ΔT, ours by exp(α ΔT): α ΔT² / 2 apart, 0.1 K over 100 K
+        const apart = 0.6e-6 * alpha * (row.T_K - 293) ** 2 + 1e-6
+        expectClose(latticeTemperature(table(metal, alpha), row.a_A).temperature, row.T_from_constant_alpha_K, { atol: apart })
+      }
   })
 
   it('tells 15 K and 80 µm apart, and knows either alone', () => {

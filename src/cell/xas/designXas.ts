@@ -3,7 +3,7 @@ import type { Angle } from '../../core/quantity.js'
 import { emissionLines } from '../../matter/index.js'
 import type { BeamLayer, BeamStack } from '../beam/beamStack.js'
 import { stackTransmission } from '../beam/stackTransmission.js'
-import { type EdgeChoice, edgeEnergy, sidesOf, studiedLayer } from './edgeJump.js'
+import { ASIDE, type EdgeChoice, edgeEnergy, sidesOf, studiedLayer } from './edgeJump.js'
 
 /** Options of {@link designXas}. */
 export interface DesignXasOptions extends EdgeChoice {
@@ -43,7 +43,7 @@ export interface XasDesign {
   readonly below: number
   /** 10 eV above it, 1/cm. */
   readonly above: number
-  /** μ t of all other layers at the edge. */
+  /** μ t of all other layers 10 eV above the edge, where `above` is. */
   readonly restExponent: number
   /** The layer as it is. */
   readonly asBuilt: XasThickness
@@ -96,7 +96,7 @@ export async function designXas(stack: BeamStack, options: DesignXasOptions): Pr
   const index = studiedLayer(stack, element, options.layer)
   const layer = stack.layers[index]!
   const { below, above, jump } = sidesOf(layer, energy)
-  const through = stackTransmission(stack, energy, { tilt })
+  const through = stackTransmission(stack, energy + ASIDE, { tilt })
   const own = through.layers[index]!
   // holes are passed: what is arriving, not what the layer would take
   const restExponent = through.layers.reduce(

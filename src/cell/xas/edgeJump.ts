@@ -11,7 +11,7 @@ export interface EdgeChoice {
 }
 
 /** How far from the edge its two sides are looked at, eV: the step of the tables without the slope of the background. */
-const ASIDE = 10
+export const ASIDE = 10
 
 /** Attenuation of a layer on both sides of an edge, 1/cm. */
 export interface EdgeSides {
