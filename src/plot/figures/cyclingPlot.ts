@@ -48,10 +48,12 @@ export function cyclingPlot(echem: Electrochemistry, options: CyclingPlotOptions
   assertOneOf(against, 'against', ['time', 'capacity'])
   const potential = { label: 'Potential', unit: echem.potential.unit.symbol }
   if (against === 'time') {
-    const x = { values: echem.time.values, label: 'Time', unit: echem.time.unit }
+    const shown = (values: ArrayLike<number>): Float64Array =>
+      Float64Array.from(values).filter((_, row) => cycles === undefined || cycles.includes(echem.cycle[row]!))
+    const x = { values: shown(echem.time.values), label: 'Time', unit: echem.time.unit }
     const curve = (values: ArrayLike<number>, style: Omit<CurveInput, 'x' | 'y'>): CurveInput => ({
       x,
-      y: Float64Array.from(values),
+      y: shown(values),
       ...style,
     })
     const first = curve(echem.potential.values, { ...potential, name: 'Working electrode' })

@@ -4,8 +4,9 @@ import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { finiteRange, padded } from '../axis/range.js'
 import { CURVE_COLORS } from '../color/colorMaps.js'
 import { FIGURE_FIELDS, type Figure, type FigureOptions, figureOf } from '../figure.js'
-import type { CurveLayer, Layer, NoteLayer, PanelSpec } from '../spec/figureSpec.js'
+import type { CurveLayer, Layer, PanelSpec } from '../spec/figureSpec.js'
 import { withFittedHeight } from '../spec/layout.js'
+import { frequencyNotes } from './frequencyNotes.js'
 
 /** A spectrum with its name and what was fitted to it. */
 export interface NamedSpectrum {
@@ -65,49 +66,8 @@ function layersOf(
   })
 }
 
-const PREFIXES = ['n', 'µ', 'm', '', 'k', 'M', 'G']
-
-/** `10 kHz` for 1e4. */
-function frequencyText(exponent: number): string {
-  const third = Math.floor(exponent / 3)
-  return `${10 ** (exponent - 3 * third)} ${PREFIXES[third + 3] ?? ''}Hz`
-}
-
-/** Names of whole decades at the points nearest to them, within a tenth of a decade, unless the one before is too near. */
-function decades({ frequency, real, imaginary }: ImpedanceSpectrum, room: number): NoteLayer[] {
-  const logs = frequency.map(f => Math.log10(f))
-  const [low, high] = finiteRange(logs) ?? [0, 0]
-  const notes: NoteLayer[] = []
-  for (let exponent = Math.round(low); exponent <= Math.round(high); exponent++) {
-    let nearest = 0
-    for (let i = 1; i < logs.length; i++) if (Math.abs(logs[i]! - exponent) < Math.abs(logs[nearest]! - exponent)) nearest = i
-    if (Math.abs(logs[nearest]! - exponent) > 0.1) continue
-    const [x, y] = [real[nearest]!, -imaginary[nearest]!]
-    if (notes.some(n => Math.hypot(n.x - x, n.y - y) < room)) continue
-    // beside the curve, on its upper or left side: an ohm is equally long both ways, so directions are those of the picture
-    const [a, b] = [Math.max(0, nearest - 1), Math.min(real.length - 1, nearest + 1)]
-    const [tx, ty] = [real[b]! - real[a]!, imaginary[a]! - imaginary[b]!]
-    const side = Math.abs(tx) > 0.15 * Math.abs(ty) ? Math.sign(tx) : Math.sign(ty)
-    const length = Math.hypot(tx, ty) || 1
-    const [nx, ny] = [(-ty * side) / length, (tx * side) / length]
-    const anchor = nx < -0.35 ? 'end' : nx > 0.35 ? 'start' : 'middle'
-    notes.push({
-      kind: 'note',
-      x,
-      y,
-      text: frequencyText(exponent),
-      color: '#444444',
-      anchor,
-      size: 10.5,
-      dx: 8 * nx,
-      dy: 3 - 11 * ny,
-    })
-  }
-  return notes
-}
-
 /**
- * Nyquist plot: -Im Z against Re Z, an ohm equally long on both axes, so that a half-circle is one. Whole decades of the frequency are named.
+ * Nyquist plot: -Im Z against Re Z, an ohm equally long on both axes, so that a half-circle is one. Whole decades of the frequency are named where there is room.
  *
  * @param spectra Spectra, each with a name and a fitted model if there are.
  * @param options Whether frequencies are named.
@@ -126,6 +86,7 @@ export function nyquistPlot(
 ): Figure {
   assertKnown(options, 'nyquistPlot options', OPTIONS)
   const list = read(spectra)
+  const width = options.width ?? 560
   const minus = (s: ImpedanceSpectrum): readonly [Float64Array, Float64Array] => [s.real, s.imaginary.map(v => -v)]
   const all = list.flatMap(s => (s.fit ? [minus(s.spectrum), minus(s.fit)] : [minus(s.spectrum)]))
   const xs = finiteRange(...all.map(a => a[0])) ?? [0, 1]
@@ -133,24 +94,27 @@ export function nyquistPlot(
   const span = Math.max(xs[1] - xs[0], ys[1] - ys[0]) || Math.abs(xs[1]) || 1
   // equal axes: both get room by the same length, and a flat spectrum a third of the height
   const room = 0.06 * span
+  const domain = [xs[0] - 2 * room, xs[1] + room] as const
   const flat = Math.max(0, (0.35 * span - (ys[1] - ys[0])) / 2)
   const panel: PanelSpec = {
     name: 'nyquist',
-    x: { kind: 'linear', domain: [xs[0] - 2 * room, xs[1] + room], label: 'Re Z', unit: 'Ω' },
+    x: { kind: 'linear', domain, label: 'Re Z', unit: 'Ω' },
     y: { kind: 'linear', domain: [ys[0] - room - flat, ys[1] + 3 * room + flat], label: '−Im Z', unit: 'Ω' },
     weight: 1,
     equalAspect: true,
     layers: [
       { kind: 'rule', axis: 'y', at: 0, color: '#bbbbbb' },
       ...layersOf(list, minus, true),
-      ...(options.frequencies === false ? [] : decades(list[0]!.spectrum, 1.4 * room)),
+      ...(options.frequencies === false
+        ? []
+        : frequencyNotes(list[0]!.spectrum, all, domain, (domain[1] - domain[0]) / (width - 80))),
     ],
   }
   const spec = {
     id: options.id,
     title: options.title ?? 'Nyquist plot',
     showTitle: options.title !== undefined,
-    width: options.width ?? 560,
+    width,
     height: options.height ?? 560,
     share: 'x' as const,
     panels: [panel],

@@ -15,6 +15,16 @@ describe('figures of cycling data', () => {
     expect(differentialCapacityPlot([]).svg).toContain('<svg')
   })
 
+  it('take every option with either axis, and show the cycles asked for only', () => {
+    const time = Float64Array.from({ length: 40 }, (_, i) => 60 * i)
+    const current = time.map((_, i) => (Math.floor(i / 10) % 2 === 0 ? 1e-3 : -1e-3))
+    const echem = createElectrochemistry({ time, potential: time.map((_, i) => 3 + (i % 10) / 10), current })
+    for (const against of ['time', 'capacity'] as const)
+      expect(cyclingPlot(echem, { against, cycles: [0], per: { activeMass: 0.01 }, title: 'First' }).svg).toContain('First')
+    const shown = cyclingPlot(echem, { against: 'time', cycles: [1] }).plotly().data[0] as unknown as { x: number[] }
+    expect(shown.x.length).toBe(20)
+  })
+
   it('refuse an axis that they do not know, and no spectrum', () => {
     expect(errorCode(() => cyclingPlot(empty, { against: 'temperature' as never }))).toBe('E_ARGUMENT')
     expect(errorCode(() => nyquistPlot([]))).toBe('E_ARGUMENT')
