@@ -1,0 +1,6 @@
+export { correctDeadTime, type DeadTime } from './correctDeadTime.js'
+export { crystalSpacing, type Monochromator, monoAngle, monoEnergy, monoOffset } from './monoEnergy.js'
+export { type CountedMu, type Counters, type MeasuredMu, type MuFromCountersOptions, muFromCounters } from './muFromCounters.js'
+export { type OrderedScan, type OrderScanOptions, orderScan } from './orderScan.js'
+export { type RebinnedSpectrum, type RebinSpectrumOptions, rebinSpectrum } from './rebinSpectrum.js'
+export { type XasGridOptions, xasGrid } from './xasGrid.js'
