@@ -1,6 +1,6 @@
 import { asFloat64, type NumbersLike } from '../../../core/arrays.js'
 import { OperandoError } from '../../../core/errors.js'
-import { assertKnown, type FieldsOf } from '../../../core/fields.js'
+import { assertFields, assertKnown, type FieldsOf } from '../../../core/fields.js'
 import { outputOf } from '../../../numeric/outputOf.js'
 import { foilShift } from '../edge/foilShift.js'
 import { createQuickBinning } from './createQuickBinning.js'
@@ -28,10 +28,12 @@ export interface DetectorLag {
   readonly splitAfter: number
 }
 
-const PASSES = 4
+const PASSES = 12
+/** A correction smaller than this ends the search, samples. */
+const SMALL = 1e-5
 
 /**
- * Energies as the detectors saw them: those of `lag` samples before. At the ends the first and the last energy stand.
+ * Energies as the detectors saw them: those of `lag` samples before, between samples by straight lines, which go on beyond both ends.
  * @param energy Energies of the encoder, eV, n values.
  * @param lag    Samples by which detectors answer later, with parts of them.
  * @param out    Receives n values; made if absent.
@@ -39,17 +41,18 @@ const PASSES = 4
  * @example
  * ```ts
  * import { removeLag } from 'operando/spectroscopy'
- * removeLag([8330, 8331, 8332, 8333], 1.5) // 8330, 8330, 8330.5, 8331.5
+ * removeLag([8330, 8331, 8332, 8333], 1.5) // 8328.5, 8329.5, 8330.5, 8331.5
  * ```
  */
 export function removeLag(energy: NumbersLike, lag: number, out?: Float64Array): Float64Array {
   const e = asFloat64(energy, 'energy')
+  if (e.length < 2) throw new OperandoError('E_SHAPE', `energy: at least 2 samples expected, ${e.length} found.`)
   if (!Number.isFinite(lag)) throw new OperandoError('E_NAN', `lag is ${lag}: samples expected.`)
   const result = outputOf(out, e.length)
   const last = e.length - 1
   for (let i = 0; i <= last; i++) {
-    const at = Math.min(Math.max(i - lag, 0), last)
-    const low = Math.min(Math.floor(at), last - 1)
+    const at = i - lag
+    const low = Math.min(Math.max(Math.floor(at), 0), last - 1)
     result[i] = e[low]! + (at - low) * (e[low + 1]! - e[low]!)
   }
   return result
@@ -80,10 +83,13 @@ export function detectorLag(
   scans: readonly HalfScan[],
   options: DetectorLagOptions,
 ): DetectorLag {
+  assertFields(options, 'detectorLag options', ['grid'])
   assertKnown(options, 'detectorLag options', OPTIONS)
   const e = asFloat64(energy, 'energy')
   const signal = asFloat64(mu, 'mu', { length: e.length })
   const bins = createQuickBinning(options.grid)
+  // samples of a periodic motion sit at the same places of their bins in every scan: their mean energy counts, not the middle of the bin
+  const centroids = createQuickBinning(bins.energy)
   const grid = bins.energy
   const span = grid.at(-1)! - grid[0]!
   const maxShift = Math.min(options.maxShift ?? 25, span / 4)
@@ -93,15 +99,21 @@ export function detectorLag(
     removeLag(e, lag, moved)
     const mean = (direction: 'up' | 'down'): { energy: Float64Array; mu: Float64Array } => {
       bins.clear()
-      for (const scan of scans) if (scan.direction === direction) bins.add(moved, signal, scan.start, scan.stop)
+      centroids.clear()
+      for (const { direction: way, start, stop } of scans) {
+        if (way !== direction) continue
+        bins.add(moved, signal, start, stop)
+        centroids.add(moved, moved, start, stop)
+      }
       const binned = bins.result()
+      const at = centroids.result().mu
       const filled = Array.from(grid.keys()).filter(i => binned.counts[i]! > 0)
       if (filled.length < 20)
         throw new OperandoError(
           'E_RANGE',
           `detectorLag: scans ${direction} fill ${filled.length} of the ${grid.length} bins: scans of both directions over the grid expected.`,
         )
-      return { energy: Float64Array.from(filled, i => grid[i]!), mu: Float64Array.from(filled, i => binned.mu[i]!) }
+      return { energy: Float64Array.from(filled, i => at[i]!), mu: Float64Array.from(filled, i => binned.mu[i]!) }
     }
     const up = mean('up')
     const range = [grid[0]! + maxShift, grid.at(-1)! - maxShift] as const
@@ -112,7 +124,9 @@ export function detectorLag(
   let now = before
   for (let pass = 0; pass < PASSES; pass++) {
     now = compare(lag)
-    lag += now.shift / (2 * speed)
+    const more = now.shift / (2 * speed)
+    lag += more
+    if (Math.abs(more) < SMALL) break
   }
   const after = compare(lag)
   if (!before.inside || !(Math.abs(after.shift) < 0.25 * Math.max(Math.abs(before.shift), span / grid.length))) {

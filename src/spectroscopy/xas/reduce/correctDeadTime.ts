@@ -1,6 +1,6 @@
 import { asFloat64, type NumbersLike } from '../../../core/arrays.js'
 import { OperandoError } from '../../../core/errors.js'
-import { assertKnown, assertOneOf, type FieldsOf } from '../../../core/fields.js'
+import { assertFields, assertKnown, assertOneOf, type FieldsOf } from '../../../core/fields.js'
 
 /** How a detector loses counts. */
 export interface DeadTime {
@@ -28,6 +28,7 @@ const FIELDS: FieldsOf<DeadTime> = { tau: true, dwell: true, model: true }
  * ```
  */
 export function correctDeadTime(counts: NumbersLike, deadTime: DeadTime): Float64Array {
+  assertFields(deadTime, 'deadTime', ['tau', 'dwell'])
   assertKnown(deadTime, 'deadTime', FIELDS)
   const { tau, dwell, model = 'nonparalyzable' } = deadTime
   assertOneOf(model, 'deadTime.model', ['nonparalyzable', 'paralyzable'])

@@ -1,7 +1,7 @@
 import { asFloat64, type NumbersLike } from '../../../core/arrays.js'
 import { HC_EV_ANGSTROM } from '../../../core/constants.js'
 import { OperandoError } from '../../../core/errors.js'
-import { assertKnown, type FieldsOf } from '../../../core/fields.js'
+import { assertFields, assertKnown, type FieldsOf } from '../../../core/fields.js'
 
 /** A crystal monochromator. */
 export interface Monochromator {
@@ -51,6 +51,7 @@ export function crystalSpacing(crystal: Monochromator['crystal']): number {
  * ```
  */
 export function monoEnergy(angle: NumbersLike, monochromator: Monochromator, out?: Float64Array): Float64Array {
+  assertFields(monochromator, 'monochromator', ['crystal'])
   assertKnown(monochromator, 'monochromator', FIELDS)
   const theta = asFloat64(angle, 'angle')
   const scale = HC_EV_ANGSTROM / (2 * crystalSpacing(monochromator.crystal))
@@ -83,6 +84,7 @@ export function monoEnergy(angle: NumbersLike, monochromator: Monochromator, out
  * ```
  */
 export function monoAngle(energy: NumbersLike, monochromator: Monochromator): Float64Array {
+  assertFields(monochromator, 'monochromator', ['crystal'])
   assertKnown(monochromator, 'monochromator', FIELDS)
   const scale = HC_EV_ANGSTROM / (2 * crystalSpacing(monochromator.crystal))
   return asFloat64(energy, 'energy').map((e, i) => {

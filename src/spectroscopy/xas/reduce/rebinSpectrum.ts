@@ -8,9 +8,11 @@ import { placeBelow } from '../places.js'
 export interface RebinSpectrumOptions {
   /** `'boxcar'` (default) takes the mean of the points of a bin, `'centroid'` weights them with their energy, as Larch does by default. */
   method?: 'boxcar' | 'centroid' | undefined
+  /** What the first and the last bin take: `'even'` (default) as much outside as inside; `'larch'` all of the data that is left. */
+  ends?: 'even' | 'larch' | undefined
 }
 
-const OPTIONS: FieldsOf<RebinSpectrumOptions> = { method: true }
+const OPTIONS: FieldsOf<RebinSpectrumOptions> = { method: true, ends: true }
 
 /** A spectrum on another grid. */
 export interface RebinnedSpectrum {
@@ -45,8 +47,9 @@ export function rebinSpectrum(
   options: RebinSpectrumOptions = {},
 ): RebinnedSpectrum {
   assertKnown(options, 'rebinSpectrum options', OPTIONS)
-  const { method = 'boxcar' } = options
+  const { method = 'boxcar', ends = 'even' } = options
   assertOneOf(method, 'method', ['boxcar', 'centroid'])
+  assertOneOf(ends, 'ends', ['even', 'larch'])
   const spectrum = asSpectrum(energy, mu)
   const e = spectrum.energy
   const at = asFloat64(grid, 'grid').slice()
@@ -60,9 +63,11 @@ export function rebinSpectrum(
   }
   const bounds = Int32Array.from(at, x => placeBelow(e, x))
   const [values, scatter] = [new Float64Array(at.length), new Float64Array(at.length)]
-  let from = 0
+  const outside = (end: number, inner: number): number => Math.min(Math.max((3 * end - inner + 1) >> 1, 0), last)
+  const even = ends === 'even' && at.length > 1
+  let from = even ? outside(bounds[0]!, bounds[1]!) : 0
   for (let i = 0; i < at.length; i++) {
-    const to = i === at.length - 1 ? last : (bounds[i]! + bounds[i + 1]! + 1) >> 1
+    const to = i === at.length - 1 ? (even ? outside(bounds[i]!, bounds[i - 1]!) : last) : (bounds[i]! + bounds[i + 1]! + 1) >> 1
     const points = spectrum.mu.subarray(from, to)
     if (points.length < 3) {
       const low = Math.min(bounds[i]!, last - 1)

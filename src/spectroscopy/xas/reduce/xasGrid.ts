@@ -1,5 +1,5 @@
 import { OperandoError } from '../../../core/errors.js'
-import { assertKnown, type FieldsOf } from '../../../core/fields.js'
+import { assertFields, assertKnown, type FieldsOf } from '../../../core/fields.js'
 import { K2_PER_EV } from '../transform/wavenumber.js'
 
 /** A grid of three regions: even steps below the edge, finer ones over it, even steps in k above. Energies are eV from E0. */
@@ -46,6 +46,7 @@ const FIELDS: FieldsOf<XasGridOptions> = {
  * ```
  */
 export function xasGrid(options: XasGridOptions): Float64Array {
+  assertFields(options, 'xasGrid options', ['e0'])
   assertKnown(options, 'xasGrid options', FIELDS)
   const { e0, pre1 = -150, pre2 = -30, preStep = 2, xanesStep = 0.25, exafs1 = 15, exafs2 = 800, kStep = 0.05 } = options
   if (
