@@ -36,10 +36,10 @@ const VERBS: Record<string, [Record<string, unknown>, string]> = {
   series: [series, 'currentReversals estimateClock fitClock pearson sequence synchronize synchronizeCells turningPoints'],
   spectroscopy: [
     spectroscopy,
-  spectroscopy: [
-    spectroscopy,
-    'autobk averageScans bestCombinations correctDeadTime createAutobk createEdgeMetrics createLinearCombination createPreEdge createQuickBinning crystalSpacing derivativeFeatures detectorLag differenceSpectra edgeMetrics edgeTrends findE0 fitPrePeaks foilShift linearCombinationFit linearCombinationSeries monoAngle monoEnergy monoOffset muFromCounters orderScan oxidationState preEdge rebinSpectrum removeLag splitHalfScans subtractPreEdgeBaseline xasGrid',
-  ],
+    `autobk averageScans bestCombinations correctDeadTime createAutobk createEdgeMetrics createLinearCombination
+    createPreEdge createQuickBinning crystalSpacing derivativeFeatures detectorLag differenceSpectra edgeMetrics edgeTrends
+    findE0 fitPrePeaks foilShift linearCombinationFit linearCombinationSeries monoAngle monoEnergy monoOffset muFromCounters
+    orderScan oxidationState preEdge rebinSpectrum removeLag splitHalfScans subtractPreEdgeBaseline xasGrid`,
   ],
   plot: [plot, 'figurePage heatmap linePlot mapPlot matrixPlot operandoFigure stackPlot trendPlot'],
   workflow: [workflow, 'analyseDiffraction findLines'],
