@@ -1,3 +1,4 @@
+import { linearLeastSquares } from '../../numeric/linear/linearLeastSquares.js'
 import { median } from '../../numeric/statistics/quantile.js'
 import { brokenLineMisfit } from './brokenLineMisfit.js'
 
@@ -6,8 +7,8 @@ const PLACES = 60
 
 /**
  * How long a series stands still between its two branches about an extreme: a hysteretic structure answers late to a reversed current, and not at
- * all during a rest. 0 where two branches that meet in a point fit as well (F test, about two standard deviations), or where less than two
- * intervals are flat.
+ * all during a rest. 0 where two branches that meet in a point fit as well (F test, three standard deviations: many tops are tried), where they would if they were
+ * bent (an indicator that follows the charge less and less), or where less than two intervals are flat.
  * @param t     Abscissae, rising.
  * @param y     The series.
  * @param at    Index of the extreme.
@@ -34,6 +35,27 @@ export function flatTopWidth(t: Float64Array, y: Float64Array, at: number, left:
     }
   }
   const interval = median(Float64Array.from({ length: n - 1 }, (_, i) => t[from + i + 1]! - t[from + i]!))
-  const better = pointed > flat * (1 + 4 / Math.max(1, n - 5))
-  return better && width > 2 * interval ? width : 0
+  const better = pointed > flat * (1 + 9 / Math.max(1, n - 5))
+  return better && width > 2 * interval && flat < bentMisfit(t, y, from, to) ? width : 0
+}
+
+/** Sum of squares about two bent branches (a parabola each) that meet in a point, at the best place of the point. */
+function bentMisfit(t: Float64Array, y: Float64Array, from: number, to: number): number {
+  const n = to - from + 1
+  const begin = t[from + 2]!
+  const cell = (t[to - 2]! - begin) / PLACES
+  const span = t[to]! - t[from]!
+  const columns = new Float64Array(5 * n)
+  const values = y.subarray(from, to + 1)
+  let least = Infinity
+  for (let g = 0; g <= PLACES; g++) {
+    for (let i = 0; i < n; i++) {
+      const u = (t[from + i]! - begin - g * cell) / span
+      const [before, after] = [Math.min(u, 0), Math.max(u, 0)]
+      columns.set([1, before, before * before, after, after * after], 5 * i)
+    }
+    const { chiSquare } = linearLeastSquares(columns, n, 5, values, { minimumNorm: true })
+    least = Math.min(least, chiSquare)
+  }
+  return least
 }

@@ -10,11 +10,10 @@ import { flatTopWidth } from './flatTopWidth.js'
 export interface TurningPoint {
   /** When, in the unit of the time given. */
   readonly time: number
-  /**
-   * Standard uncertainty of the time: from the scatter about the two branches and half the width of a flat top between them, never
-   * below that of the sampling (interval / sqrt 12).
-   */
+  /** Standard uncertainty of the time: from the scatter about the two branches, and half the width of a flat top between them. */
   readonly sigma: number
+  /** How long the series stands still between the two branches, in the unit of the time; 0 where they meet in a point. */
+  readonly flat: number
   /** Which way it turns. */
   readonly kind: 'max' | 'min'
   /** Index of the extreme value. */
@@ -83,13 +82,12 @@ function defaultThreshold(y: Float64Array): number {
 const MOST_POINTS_A_BRANCH = 12
 
 /** The knot of the broken line that fits best about an extreme, and its uncertainty from the flatness of the misfit. */
-function knot(t: Float64Array, y: Float64Array, at: number, left: number, right: number): { time: number; sigma: number } {
+function knot(t: Float64Array, y: Float64Array, at: number, left: number, right: number): Omit<TurningPoint, 'kind' | 'index'> {
   const from = Math.max(at - Math.max(1, Math.min(MOST_POINTS_A_BRANCH, (at - left) >> 1)), 0)
   const to = Math.min(at + Math.max(1, Math.min(MOST_POINTS_A_BRANCH, (right - at) >> 1)), y.length - 1)
   const step = median(Float64Array.from({ length: to - from }, (_, i) => t[from + i + 1]! - t[from + i]!))
-  const sampling = step / Math.sqrt(12)
   const n = to - from + 1
-  if (n < 6) return { time: t[at]!, sigma: step / Math.sqrt(3) }
+  if (n < 6) return { time: t[at]!, sigma: step / Math.sqrt(3), flat: 0 }
   const grid = 20 * (n - 1)
   const misfit = new Float64Array(grid + 1)
   let best = -1
@@ -107,5 +105,6 @@ function knot(t: Float64Array, y: Float64Array, at: number, left: number, right:
   const cell = (t[to]! - t[from]!) / grid
   // a rest of the current makes a flat top about the turn, hysteresis one that only begins there: half a width from the middle that is found
   const flat = flatTopWidth(t, y, at, left, right)
-  return { time: t[from]! + best * cell, sigma: Math.hypot(0.5 * (high - low) * cell, sampling, 0.5 * flat) }
+  const sigma = Math.hypot(0.5 * (high - low) * cell, cell / Math.sqrt(12), 0.5 * flat)
+  return { time: t[from]! + best * cell, sigma, flat }
 }
