@@ -4,7 +4,7 @@ import { boundedSpec, type PageDataOptions } from './page/boundedSpec.js'
 import { type PlotlyFigure, plotlyOf } from './plotly/plotlyOf.js'
 import { encodeRgbaPng } from './png.js'
 import type { FigureSpec } from './spec/figureSpec.js'
-import { svgOf } from './svgOf.js'
+import { escapeXml, svgOf } from './svgOf.js'
 
 /** Options that every figure takes. */
 export interface FigureOptions {
@@ -49,7 +49,10 @@ export interface Figure {
   png(options?: PngOptions): Promise<Uint8Array>
   /** Figure JSON for Plotly.js, JupyterLab and Dash. */
   plotly(): PlotlyFigure
-  /** What notebooks show (Deno and others that know the symbol): Plotly JSON of at most 100 000 cells, SVG, text. */
+  /**
+   * What notebooks show (Deno's kernel and others that know the symbol): Plotly JSON of at most 100 000 cells, HTML, SVG, text. The HTML is the SVG as an image, which
+   * notebooks that are not trusted show as well.
+   */
   [key: symbol]: () => Record<string, unknown>
 }
 
@@ -84,8 +87,13 @@ export function figureOf(spec: FigureSpec): Figure {
     plotly: () => plotlyOf(spec),
     [Symbol.for('Jupyter.display')]: () => ({
       'application/vnd.plotly.v1+json': plotlyOf(boundedSpec(spec, NOTEBOOK).spec),
+      'text/html': imageOf(svg, spec.title),
       'image/svg+xml': svg,
       'text/plain': spec.title,
     }),
   }
+}
+
+function imageOf(svg: string, title: string): string {
+  return `<img alt="${escapeXml(title)}" src="data:image/svg+xml,${encodeURIComponent(svg)}">`
 }

@@ -167,7 +167,7 @@ describe('estimateClock', () => {
     const slow = makeEchem({ time: rows, charge: rows.map(chargeAt) })
     const random = createRandom(7)
     let [squares, claims] = [0, 0]
-    for (let seed = 0; seed < 25; seed++) {
+    for (let seed = 0; seed < 16; seed++) {
       const shift = random.uniform(-1, 1) * interval
       const first = random.uniform(0, 1) * interval
       const times = Array.from({ length: Math.floor((length - 2 * interval) / interval) }, (_, i) => first + interval * i)
@@ -179,9 +179,10 @@ describe('estimateClock', () => {
       squares += (offset - shift) ** 2
       claims += sigma ** 2
     }
-    // 25 draws tell their own scatter to 14 %
+    // 16 draws tell their own scatter to 18 %
     expect(Math.sqrt(claims / squares)).toBeGreaterThan(0.65)
-    expect(Math.sqrt(claims / squares)).toBeLessThan(1.5)
+    // bent branches leave open where they meet: that is claimed besides, though this one bends alike on both sides
+    expect(Math.sqrt(claims / squares)).toBeLessThan(bend > 0 ? 3 : 1.5)
   })
 
   it('admits what a flat top leaves open: a structure that stands still for a while after each reversal', () => {

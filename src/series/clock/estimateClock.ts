@@ -61,7 +61,7 @@ interface Candidate {
  * series lies half an hour from the truth although the turning points agree within one frame.
  *
  * `sigma` is what the turns scatter, or what each leaves open if that is more, over the root of their number; and, common to all and so not less with
- * their number, the half width of flat tops of the indicator that no rest of the current explains. Simulated series scatter by 0.7 to 1.3 of it (a test). A lag of the structure
+ * their number, the half width of flat tops of the indicator that no rest of the current explains, and how far the turns move when the branches about them may bend. Simulated series scatter by it within a factor of 1.5 (a test); by less where the branches are bent. A lag of the structure
  * that shows in no flat top is not in it. The rate is not estimated: a drift of 20 ppm is below one frame in two days. Where a trigger record exists use {@link matchTriggers}.
  *
  * @param indicator Structural indicator along the run.
@@ -183,7 +183,8 @@ function uncertaintyOf(links: Candidate['links'], offset: number): number {
   const rms = (of: (link: Candidate['links'][number]) => number): number =>
     Math.sqrt(links.reduce((sum, link) => sum + of(link) ** 2, 0) / n)
   const lag = Math.max(0, median(links.map(({ turn, reversal }) => 0.5 * turn.flat - reversal.halfWidth)))
-  const told = rms(({ turn }) => Math.sqrt(Math.max(0, turn.sigma ** 2 - turn.flat ** 2 / 4)))
+  const told = rms(({ turn }) => Math.sqrt(Math.max(0, turn.sigma ** 2 - turn.bend ** 2 - turn.flat ** 2 / 4)))
   const seen = n > 1 ? rms(link => link.offset - offset) * Math.sqrt(n / (n - 1)) : 0
-  return Math.hypot(Math.max(told, seen) / Math.sqrt(n), lag)
+  const bend = median(links.map(({ turn }) => turn.bend))
+  return Math.hypot(Math.max(told, seen) / Math.sqrt(n), lag, bend)
 }

@@ -1,5 +1,5 @@
-import { linearLeastSquares } from '../../numeric/linear/linearLeastSquares.js'
 import { median } from '../../numeric/statistics/quantile.js'
+import { bentLineMisfit } from './bentLineMisfit.js'
 import { brokenLineMisfit } from './brokenLineMisfit.js'
 
 const MOST_POINTS_A_BRANCH = 40
@@ -39,23 +39,11 @@ export function flatTopWidth(t: Float64Array, y: Float64Array, at: number, left:
   return better && width > 2 * interval && flat < bentMisfit(t, y, from, to) ? width : 0
 }
 
-/** Sum of squares about two bent branches (a parabola each) that meet in a point, at the best place of the point. */
+/** The least sum of squares about two bent branches, over places of the point where they meet. */
 function bentMisfit(t: Float64Array, y: Float64Array, from: number, to: number): number {
-  const n = to - from + 1
   const begin = t[from + 2]!
   const cell = (t[to - 2]! - begin) / PLACES
-  const span = t[to]! - t[from]!
-  const columns = new Float64Array(5 * n)
-  const values = y.subarray(from, to + 1)
   let least = Infinity
-  for (let g = 0; g <= PLACES; g++) {
-    for (let i = 0; i < n; i++) {
-      const u = (t[from + i]! - begin - g * cell) / span
-      const [before, after] = [Math.min(u, 0), Math.max(u, 0)]
-      columns.set([1, before, before * before, after, after * after], 5 * i)
-    }
-    const { chiSquare } = linearLeastSquares(columns, n, 5, values, { minimumNorm: true })
-    least = Math.min(least, chiSquare)
-  }
+  for (let g = 0; g <= PLACES; g++) least = Math.min(least, bentLineMisfit(t, y, from, to, begin + g * cell))
   return least
 }

@@ -2,6 +2,7 @@ import { asFloat64, assertRising, type NumbersLike } from '../../core/arrays.js'
 import { OperandoError } from '../../core/errors.js'
 import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { median } from '../../numeric/statistics/quantile.js'
+import { bentLineMisfit } from './bentLineMisfit.js'
 import { brokenLineMisfit } from './brokenLineMisfit.js'
 import { extremes } from './extremes.js'
 import { flatTopWidth } from './flatTopWidth.js'
@@ -10,10 +11,12 @@ import { flatTopWidth } from './flatTopWidth.js'
 export interface TurningPoint {
   /** When, in the unit of the time given. */
   readonly time: number
-  /** Standard uncertainty of the time: from the scatter about the two branches, and half the width of a flat top between them. */
+  /** Standard uncertainty of the time: from the scatter about the two branches, their bend, and half the width of a flat top between them. */
   readonly sigma: number
   /** How long the series stands still between the two branches, in the unit of the time; 0 where they meet in a point. */
   readonly flat: number
+  /** How far away two bent branches would meet, in the unit of the time; 0 where straight ones fit as well. */
+  readonly bend: number
   /** Which way it turns. */
   readonly kind: 'max' | 'min'
   /** Index of the extreme value. */
@@ -87,24 +90,42 @@ function knot(t: Float64Array, y: Float64Array, at: number, left: number, right:
   const to = Math.min(at + Math.max(1, Math.min(MOST_POINTS_A_BRANCH, (right - at) >> 1)), y.length - 1)
   const step = median(Float64Array.from({ length: to - from }, (_, i) => t[from + i + 1]! - t[from + i]!))
   const n = to - from + 1
-  if (n < 6) return { time: t[at]!, sigma: step / Math.sqrt(3), flat: 0 }
-  const grid = 20 * (n - 1)
+  if (n < 6) return { time: t[at]!, sigma: step / Math.sqrt(3), flat: 0, bend: 0 }
+  const straight = meeting(t, y, from, to, 20, brokenLineMisfit)
+  // a rest of the current makes a flat top about the turn, hysteresis one that only begins there: half a width from the middle that is found
+  const flat = flatTopWidth(t, y, at, left, right)
+  // branches that are plainly bent meet elsewhere than straight ones: neither is the truth, so the distance is an uncertainty
+  const curved = n < 12 || flat > 0 ? undefined : meeting(t, y, from, to, 3, bentLineMisfit)
+  const isBent = curved !== undefined && straight.misfit > curved.misfit * (1 + 9 / (n - 6))
+  const bend = isBent ? Math.abs(curved.time - straight.time) : 0
+  return { time: straight.time, sigma: Math.hypot(straight.sigma, bend, 0.5 * flat), flat, bend }
+}
+
+type Misfit = (t: Float64Array, y: Float64Array, from: number, to: number, tau: number) => number
+
+/** Where two branches meet best; its standard uncertainty is where chi-square, scaled to 1 a degree of freedom, has risen by 1. */
+function meeting(t: Float64Array, y: Float64Array, from: number, to: number, fineness: number, misfitAt: Misfit): Meeting {
+  const n = to - from + 1
+  const grid = fineness * (n - 1)
+  const cell = (t[to]! - t[from]!) / grid
   const misfit = new Float64Array(grid + 1)
   let best = -1
   for (let g = 0; g <= grid; g++) {
-    const tau = t[from]! + ((t[to]! - t[from]!) * g) / grid
-    misfit[g] = tau < t[from + 2]! || tau > t[to - 2]! ? Infinity : brokenLineMisfit(t, y, from, to, tau)
+    const tau = t[from]! + g * cell
+    misfit[g] = tau < t[from + 2]! || tau > t[to - 2]! ? Infinity : misfitAt(t, y, from, to, tau)
     if (misfit[g] !== Infinity && (best < 0 || misfit[g]! < misfit[best]!)) best = g
   }
-  // Standard uncertainty: where chi-square, scaled to 1 a degree of freedom, has risen by 1.
   const limit = misfit[best]! * (1 + 1 / Math.max(1, n - 4))
   let low = best
   let high = best
   while (low > 0 && misfit[low - 1]! <= limit) low--
   while (high < grid && misfit[high + 1]! <= limit) high++
-  const cell = (t[to]! - t[from]!) / grid
-  // a rest of the current makes a flat top about the turn, hysteresis one that only begins there: half a width from the middle that is found
-  const flat = flatTopWidth(t, y, at, left, right)
-  const sigma = Math.hypot(0.5 * (high - low) * cell, cell / Math.sqrt(12), 0.5 * flat)
-  return { time: t[from]! + best * cell, sigma, flat }
+  const sigma = Math.hypot(0.5 * (high - low) * cell, cell / Math.sqrt(12))
+  return { time: t[from]! + best * cell, sigma, misfit: misfit[best]! }
+}
+
+interface Meeting {
+  readonly time: number
+  readonly sigma: number
+  readonly misfit: number
 }

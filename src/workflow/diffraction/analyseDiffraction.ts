@@ -15,6 +15,7 @@ import { mechanismsOf } from './mechanisms.js'
 import { type PatternWeights, preparePatterns } from './preparePatterns.js'
 import { type ClockFinding, relateRun } from './relateRun.js'
 import { resolvePhases } from './resolvePhases.js'
+import { type UnexplainedLine, unexplainedIssue, unexplainedLines } from './unexplainedLines.js'
 
 /** A frame whose fit failed. */
 export interface FailedFrame {
@@ -56,6 +57,8 @@ export interface DiffractionAnalysis {
   readonly mechanisms: readonly Mechanism[]
   /** Correlation of each pattern with each other. */
   readonly patternCorrelation: Dataset<'frame' | 'other'>
+  /** Lines that no phase has, strongest first; empty without phases. */
+  readonly unexplained: readonly UnexplainedLine[]
   /** Frames whose fit failed, with the reason. */
   readonly failed: readonly FailedFrame[]
   /** What was taken for granted: sentences. */
@@ -124,6 +127,7 @@ export async function analyseDiffraction(
     signal: options.signal,
     onProgress: report(phases.length > 0 ? frames : 0, frames * lines.length),
   })
+  const unexplained = phaseFit ? unexplainedLines(run, phaseFit, wavelength) : []
   const trends = { ...phaseFit?.trends, ...lineTrends }
   const related = echem && relateRun(run, echem, trends, options)
   const synchronised = related?.run ?? run
@@ -139,6 +143,7 @@ export async function analyseDiffraction(
     clock: related?.clock,
     mechanisms: mechanismsOf(phases, lines, trends, [twoTheta[0]!, twoTheta[twoTheta.length - 1]!]),
     patternCorrelation: pearson(synchronised),
+    unexplained,
     failed: failures(phaseFit, lineFits),
     assumptions: assumptionsOf(full, phases, weights, linesFound, echem),
     warnings: [
@@ -147,6 +152,7 @@ export async function analyseDiffraction(
       ...(echem?.warnings ?? []),
       ...(related?.warnings ?? []),
       ...misfitOf(phaseFit, weights),
+      ...unexplainedIssue(unexplained),
     ],
     options: full,
   }

@@ -76,11 +76,13 @@ describe.each(made)('%s', (_, figure) => {
     for (const [, used] of svg.matchAll(/url\(#([^)]+)\)/g)) expect(ids).toContain(used)
   })
 
-  it('tells a notebook its SVG, Plotly JSON and a line of text', () => {
+  it('tells a notebook its Plotly JSON, HTML, SVG and a line of text', () => {
     const bundle = figure[Symbol.for('Jupyter.display')]!()
-    expect(Object.keys(bundle)).toEqual(['application/vnd.plotly.v1+json', 'image/svg+xml', 'text/plain'])
+    expect(Object.keys(bundle)).toEqual(['application/vnd.plotly.v1+json', 'text/html', 'image/svg+xml', 'text/plain'])
     expect(bundle['image/svg+xml']).toBe(svg)
     expect(bundle['text/plain']).toMatch(/\S/)
+    const [, image] = /^<img alt="[^"]*\S[^"]*" src="data:image\/svg\+xml,([^"<>]+)">$/.exec(String(bundle['text/html']))!
+    expect(decodeURIComponent(image!)).toBe(svg)
     expect(bundle['application/vnd.plotly.v1+json']).toMatchObject({ data: expect.any(Array), layout: expect.any(Object) })
   })
 })
