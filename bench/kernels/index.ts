@@ -1,5 +1,6 @@
 import type { Bench } from '../harness/bench.js'
 import { azint } from './azint.js'
+import { exafs } from './exafs.js'
 import { fft1 } from './fft1.js'
 import { fft2 } from './fft2.js'
 import { materialPlan } from './materialPlan.js'
@@ -19,6 +20,7 @@ export const benches: readonly Bench[] = [
   ...peakFit,
   ...profileSum,
   ...rebin,
+  ...exafs,
   ...textTableBench,
   ...mpr,
   ...materialPlan,

@@ -1,5 +1,6 @@
 import type { Bench } from '../harness/bench.js'
 import { azintBench, azintErrorsBench, azintSetupBench } from '../kernels/azint.js'
+import { exafsOnce, exafsPlan, xftfOnce, xftfPlan } from '../kernels/exafs.js'
 import { fft1Bench } from '../kernels/fft1.js'
 import { fft2Bench, fft2SingleBench } from '../kernels/fft2.js'
 import { mprBench } from '../kernels/mpr.js'
@@ -62,6 +63,10 @@ export const pairs: readonly Pair[] = [
     // a copy of a column of numpy runs at the speed of memory
     { bench: mprBench(rows), peer: `mpr.${rows}.arrays`, goal: Number.NaN },
   ]),
+  { bench: xftfPlan, peer: 'xftf', goal: 0.2 },
+  // half of a single call makes tables, which the peer does without: its transform has them cached
+  { bench: xftfOnce, peer: 'xftf', goal: Number.NaN },
+  ...[exafsOnce, exafsPlan].map(bench => ({ bench, peer: 'feffit', goal: 0.1 })),
   // double precision has no goal: without fused multiply-add half of BLAS is the most that can be had
   ...pearsonLarge.map(bench => ({ bench, peer: 'pearson', goal: bench.name.includes('single') ? 1.1 : Number.NaN })),
 ]

@@ -346,6 +346,51 @@ def _():
     return f"numpy {np.__version__} corrcoef", lambda: np.corrcoef(series)
 
 
+# ---- EXAFS: one spectrum, one path
+
+
+def exafs_reference():
+    """Scattering tables and spectrum that bench/kernels/exafs.ts reads as well."""
+    import os
+
+    here = os.path.dirname(os.path.abspath(__file__))
+    with open(os.path.join(here, "../../tests/reference/spectroscopy/exafs.json")) as file:
+        return json.load(file)
+
+
+@case("xftf")
+def _():
+    import larch
+    from larch import Group
+    from larch.xafs import xftf
+
+    chi = np.array(exafs_reference()["chi"][0])
+    group = Group(k=0.05 * np.arange(len(chi)), chi=chi)
+    return f"larch {larch.__version__}", lambda: xftf(group, kmin=3, kmax=13, dk=2, window="hanning", kweight=2)
+
+
+@case("feffit")
+def _():
+    import os
+    import tempfile
+
+    import larch
+    from larch import Group
+    from larch.fitting import param, param_group
+    from larch.xafs import feffit, feffit_dataset, feffit_transform, feffpath
+
+    reference = exafs_reference()
+    chi = np.array(reference["chi"][0])
+    file = os.path.join(tempfile.mkdtemp(), "feff0001.dat")
+    with open(file, "w") as out:
+        out.write(reference["texts"]["feff0001.dat"])
+    path = feffpath(file, s02="amp", e0="de", sigma2="ss2", deltar="dr")
+    transform = feffit_transform(kmin=3, kmax=14, dk=4, window="kaiser", kweight=2, rmin=1.1, rmax=2.1, fitspace="r")
+    data = feffit_dataset(data=Group(k=0.05 * np.arange(len(chi)), chi=chi), transform=transform, paths=[path])
+    start = dict(amp=1, de=0.5, ss2=0.004, dr=0.001)
+    return f"larch {larch.__version__}", lambda: feffit(param_group(**{name: param(value, vary=True) for name, value in start.items()}), data)
+
+
 def main():
     ready = {}
     for line in sys.stdin:
