@@ -87,6 +87,12 @@ export interface XftfPlan {
    * @param out Receives chi(R), 2 m values, re and im interleaved; made if absent.
    */
   transform(chi: Float64Array, out?: Float64Array): Float64Array
+  /**
+   * Standard uncertainties of real and imaginary part from those of chi, whose points count as independent.
+   * @param sigma As many as wavenumbers.
+   * @param out   Receives 2 m values, those of re and im interleaved; made if absent.
+   */
+  propagate(sigma: Float64Array, out?: Float64Array): Float64Array
 }
 
 /**
@@ -157,7 +163,25 @@ export function createXftf(k: NumbersLike, options: XftfOptions = {}): XftfPlan 
     for (let i = 0; i < 2 * count; i++) result[i] = bins[i]!
     return result
   }
-  return { r, kwin, options: { kmin, kmax, kweight, dk, dk2, window, kstep, nfft, rmaxOut }, hints, transform }
+  const propagate = (sigma: Float64Array, out?: Float64Array): Float64Array => {
+    const result = outputOf(out, 2 * count)
+    loader.load(sigma, onGrid)
+    for (let i = 0; i < count; i++) {
+      let re = 0
+      let im = 0
+      for (let j = 0; j < points; j++) {
+        const size = (weight[j]! * onGrid[j]!) ** 2
+        const angle = 2 * j * kstep * r[i]! - (turn ? Math.atan2(turn[2 * j + 1]!, turn[2 * j]!) : 0)
+        const cos = Math.cos(angle) ** 2
+        re += size * cos
+        im += size * (1 - cos)
+      }
+      result[2 * i] = Math.sqrt(re)
+      result[2 * i + 1] = Math.sqrt(im)
+    }
+    return result
+  }
+  return { r, kwin, options: { kmin, kmax, kweight, dk, dk2, window, kstep, nfft, rmaxOut }, hints, transform, propagate }
 }
 
 /** A grid point beyond the end is still rounding of the range. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { createStructure } from 'operando'
 import { parseFeffPath } from 'operando/io'
 import {
   cauchyWavelet,
@@ -8,6 +9,7 @@ import {
   ff2chi,
   fitExafs,
   kGrid,
+  pathsOfStructure,
   reducedMass,
   type TransformWindow,
   xftf,
@@ -131,4 +133,33 @@ describe.skipIf(!hasSharedData)('on copper, FeO and Fe2O3 as measured, with path
       }
     },
   )
+
+  it("shells made from copper's first one are FEFF's own, as accurately as pathsOfStructure says", () => {
+    const copper = createStructure({
+      cell: { a: 3.6032 },
+      spaceGroup: 'F m -3 m',
+      sites: [{ element: 'Cu', position: [0, 0, 0] }],
+    })
+    const made = pathsOfStructure(copper, { absorber: 'Cu1', amplitudes: [feff('xas/feff/Cu/feff0001.dat')], rmax: 5.2 })
+    const own = [1, 2, 5, 8].map(n => feff(`xas/feff/Cu/feff000${n}.dat`))
+    expect(made.map(({ degeneracy }) => degeneracy)).toEqual(own.map(({ degeneracy }) => degeneracy))
+    expectClose(
+      made.map(({ reff }) => reff),
+      own.map(({ reff }) => reff),
+      { atol: 1e-4 },
+    )
+    own.slice(1).forEach((path, i) => {
+      const { k, chi } = ff2chi([{ path, sigma2: 0.006 }], { kmax: 16 })
+      const fit = fitExafs(
+        { k, chi, paths: [{ path: made[i + 1]!, label: 'shell', s02: 'amp', e0: 'de', deltar: 'dr', sigma2: 'ss2' }] },
+        { amp: 1, de: 0, dr: 0, ss2: 0.006 },
+        { kmin: 4, kmax: 14, rmin: path.reff - 1.2, rmax: path.reff + 0.6 },
+      )
+      const { amp, de, dr, ss2 } = fit.parameters
+      expectClose(dr!.value, 0, { atol: [0.002, 0.004, 0.006][i]! })
+      expectClose(amp!.value, [0.97, 0.96, 0.96][i]!, { atol: 0.006 })
+      expectClose(de!.value, [-1.1, -1.9, -2.5][i]!, { atol: 0.06 })
+      expectClose(ss2!.value, 0.0056, { atol: 1.5e-4 })
+    })
+  })
 })

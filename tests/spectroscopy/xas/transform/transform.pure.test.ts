@@ -1,3 +1,5 @@
+import { createDataset } from 'operando'
+import { createRandom } from 'operando/numeric'
 import {
   cauchyWavelet,
   createXftf,
@@ -109,6 +111,39 @@ describe('the forward transform', () => {
       expect(out.filter((_, i) => i % 2 === 0)).toEqual(re)
       expect(out.filter((_, i) => i % 2 === 1)).toEqual(im)
     }
+  })
+
+  it('of a series is a series of chi(R), complex, with coordinates, history and sigma', () => {
+    const frames = [wave(2), wave(2.4)]
+    const data = createDataset({
+      name: 'chi',
+      dims: ['frame', 'k'],
+      shape: [2, k.length],
+      values: Float64Array.from(frames.flatMap(chi => [...chi])),
+      sigma: new Float64Array(2 * k.length).fill(1e-3),
+      unit: '1',
+      coords: { k: { dims: ['k'], values: k, unit: '1/Å' }, voltage: { dims: ['frame'], values: [3.7, 4.3], unit: 'V' } },
+    })
+    const far = xftf(data, { kmin: 3, kmax: 13 })
+    expect(far).toMatchObject({ dims: ['frame', 'R'], complex: true })
+    expect(Object.keys(far.coords).sort()).toEqual(['R', 'voltage'])
+    expect(far.history.at(-1)!.op).toBe('xftf')
+    frames.forEach((chi, i) => {
+      const { re, r } = xftf(k, chi, { kmin: 3, kmax: 13 })
+      expect(far.values.filter((_, j) => j % 2 === 0).slice(i * r.length, (i + 1) * r.length)).toEqual(re)
+    })
+    // by simulation: the scatter of chi(R) of pure noise
+    const random = createRandom(4)
+    const plan = createXftf(k, { kmin: 3, kmax: 13 })
+    const squares = new Float64Array(2 * plan.r.length)
+    const runs = 400
+    for (let run = 0; run < runs; run++) {
+      const noise = plan.transform(k.map(() => 1e-3 * random.normal()))
+      noise.forEach((value, i) => {
+        squares[i]! += value * value
+      })
+    }
+    expectClose(squares.map(sum => Math.sqrt(sum / runs)).slice(2), far.sigma!.slice(2, squares.length), { rtol: 0.2 })
   })
 
   it('leaves its input as it was', () => {
