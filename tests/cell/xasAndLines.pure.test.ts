@@ -107,6 +107,14 @@ describe('diluteForEdge', () => {
     thickness: 50,
   } as const
 
+  it('takes substances to dilute by their names in the list as well', async () => {
+    const how = { element: 'S', thickness: 20 } as const
+    const named = await diluteForEdge({ ...how, sample: 'Li2S', diluent: 'BN' })
+    expect(named).toEqual(
+      await diluteForEdge({ ...how, sample: { formula: 'Li2S', density: 1.641 }, diluent: { formula: 'BN', density: 2.279 } }),
+    )
+  })
+
   it('makes a jump of 1: a pellet of that mixture has it', async () => {
     const { transmission } = await diluteForEdge(options)
     const w = transmission.massFraction!

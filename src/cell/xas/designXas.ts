@@ -159,6 +159,10 @@ function reasonsOf(
       reasons.push(`As built it is too thick: ${micron(bestSignal.thickness)} has the best signal.`)
     else if (asBuilt.jump < 0.1)
       reasons.push(`As built it is too thin for transmission: make it up to ${micron(bestSignal.thickness)}.`)
+    else if (asBuilt.jump > 1.5)
+      reasons.push(
+        `Transmission is the better choice: it has no self-absorption. As built the layer is thick for it: ${micron(jumpOne.thickness)} to ${micron(bestSignal.thickness)} is best.`,
+      )
     else reasons.push('Transmission is the better choice: it has no self-absorption.')
     return reasons
   }

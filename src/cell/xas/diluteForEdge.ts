@@ -2,16 +2,16 @@ import { OperandoError } from '../../core/errors.js'
 import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { parseFormula } from '../../core/formula.js'
 import { type Length, toValue } from '../../core/quantity.js'
-import { createAttenuation, emissionLines } from '../../matter/index.js'
+import { createAttenuation, emissionLines, findMaterial } from '../../matter/index.js'
 import type { Component } from '../../model/cell.js'
 import { type EdgeChoice, edgeEnergy } from './edgeJump.js'
 
 /** A substance to be diluted, and in what. */
 export interface DilutionOptions extends EdgeChoice {
-  /** What holds the element: formula and density in g/cm³. */
-  readonly sample: Pick<Component, 'formula' | 'density'>
-  /** What it is mixed with: carbon, boron nitride, cellulose. */
-  readonly diluent: Pick<Component, 'formula' | 'density'>
+  /** What holds the element: formula and density in g/cm³, or a name of the list of materials. */
+  readonly sample: Pick<Component, 'formula' | 'density'> | string
+  /** What it is mixed with, in the same way: carbon, boron nitride, cellulose. */
+  readonly diluent: Pick<Component, 'formula' | 'density'> | string
   /** Thickness of the mixture without pores: a number in µm. */
   readonly thickness: Length
   /** Damping of the fluorescence by self-absorption that is allowed in a thick mixture, 0 to 1. Default 0.05. */
@@ -26,6 +26,8 @@ const OPTIONS: FieldsOf<DilutionOptions> = {
   element: true,
   edge: true,
 }
+
+type Substance = Pick<Component, 'formula' | 'density'>
 
 /** How much to dilute. */
 export interface Dilution {
@@ -57,7 +59,7 @@ export interface Dilution {
  * Transmission asks for a jump of 1 over the given thickness. Fluorescence asks that the element be a small part of all that absorbs: the jump of a thick mixture is
  * damped by the share μ(element) / (μ(above) + μ(line)). Grains must be small by themselves in either case.
  * @param options Sample, diluent, thickness, element.
- * @throws OperandoError `E_MISSING` for an element that is not in the sample, or an edge that it does not have; `E_RANGE` for a thickness not above 0, a damping not
+ * @throws OperandoError `E_MISSING` for a name that is not in the list, an element that is not in the sample, or an edge that it does not have; `E_RANGE` for a thickness not above 0, a damping not
  *   between 0 and 1, or an edge below the tables.
  * @see J. Stöhr, NEXAFS Spectroscopy (1992), 5.3; L. Tröger et al., Phys. Rev. B 46 (1992) 3283 (self-absorption)
  * @example
@@ -74,14 +76,17 @@ export interface Dilution {
  */
 export async function diluteForEdge(options: DilutionOptions): Promise<Dilution> {
   assertKnown(options, 'diluteForEdge options', OPTIONS)
-  const { element, edge = 'K', sample, diluent, damping = 0.05 } = options
+  const { element, edge = 'K', damping = 0.05 } = options
+  const [sample, diluent] = (await Promise.all(
+    [options.sample, options.diluent].map(given => (typeof given === 'string' ? findMaterial(given) : given)),
+  )) as [Substance, Substance]
   const thickness = toValue(options.thickness, 'µm', 'thickness')
   if (!(thickness > 0)) throw new OperandoError('E_RANGE', `thickness = ${thickness} µm: above 0 expected.`)
   if (!(damping > 0 && damping < 1)) throw new OperandoError('E_RANGE', `damping = ${damping}: between 0 and 1 expected.`)
   for (const [name, { density }] of Object.entries({ sample, diluent }))
     if (!(density > 0)) throw new OperandoError('E_RANGE', `${name}.density = ${density} g/cm³: above 0 expected.`)
   const energy = await edgeEnergy({ element, edge })
-  const pure = (substance: Pick<Component, 'formula' | 'density'>): Promise<Mass> => massOf(substance, energy, element, edge)
+  const pure = (substance: Substance): Promise<Mass> => massOf(substance, energy, element, edge)
   const [s, d] = await Promise.all([pure(sample), pure(diluent)])
   if (!(s.jump > 0)) throw new OperandoError('E_MISSING', `${sample.formula} holds no ${element}.`, { details: { element } })
   const cm = thickness * 1e-4
@@ -120,7 +125,7 @@ interface Mass {
 }
 
 async function massOf(
-  substance: Pick<Component, 'formula' | 'density'>,
+  substance: Substance,
   energy: number,
   element: string,
   edge: string,
