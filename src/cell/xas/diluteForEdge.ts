@@ -124,12 +124,7 @@ interface Mass {
   readonly line: number
 }
 
-async function massOf(
-  substance: Substance,
-  energy: number,
-  element: string,
-  edge: string,
-): Promise<Mass> {
+async function massOf(substance: Substance, energy: number, element: string, edge: string): Promise<Mass> {
   // of 1 g/cm³: 1/cm is cm²/g
   const curve = await createAttenuation({ formula: substance.formula, density: 1 })
   const lines = (await emissionLines(element)).filter(line => line.initialLevel === edge)
