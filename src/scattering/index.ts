@@ -1,6 +1,7 @@
 export * from './background/index.js'
 export * from './bragg/index.js'
 export * from './calibrate/index.js'
+export * from './edxrd/index.js'
 export * from './geometry/index.js'
 export * from './integrate/index.js'
 export type { Pattern, PatternOptions } from './pattern.js'
