@@ -1,0 +1,5 @@
+export { type FindRowLengthOptions, findRowLength, type RowLength } from './findRowLength.js'
+export { type MapStatistics, mapStatistics } from './mapStatistics.js'
+export { type MeanComposition, meanComposition, type WeighedPhase } from './meanComposition.js'
+export { type RasterMapOptions, rasterMap } from './rasterMap.js'
+export { type ScreenCriterion, type ScreenedFits, screenFits } from './screenFits.js'
