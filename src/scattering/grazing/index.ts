@@ -1,0 +1,1 @@
+export { createGrazing, type Grazing } from './createGrazing.js'
