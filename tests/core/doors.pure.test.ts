@@ -36,7 +36,8 @@ const VERBS: Record<string, [Record<string, unknown>, string]> = {
   series: [series, 'currentReversals estimateClock fitClock pearson sequence synchronize synchronizeCells turningPoints'],
   spectroscopy: [
     spectroscopy,
-    `autobk averageScans bestCombinations correctDeadTime createAutobk createEdgeMetrics createLinearCombination
+    `broaden compareYields correctLeak correctOverAbsorption correctYieldSaturation deconvolve deglitch extractSpectrum layerAbsorption leakedAbsorption lockIn mback mbackNorm overAbsorptionOf subtractComponents truncateSpectrum yieldSignal
+    autobk averageScans bestCombinations correctDeadTime createAutobk createEdgeMetrics createLinearCombination
     createPreEdge createQuickBinning crystalSpacing derivativeFeatures detectorLag differenceSpectra edgeMetrics edgeTrends
     findE0 fitPrePeaks foilShift linearCombinationFit linearCombinationSeries monoAngle monoEnergy monoOffset muFromCounters
     orderScan oxidationState preEdge rebinSpectrum removeLag splitHalfScans subtractPreEdgeBaseline xasGrid`,

@@ -1,4 +1,5 @@
 export * from './background/index.js'
+export * from './correct/index.js'
 export * from './edge/index.js'
 export * from './exafs/index.js'
 export * from './normalize/index.js'
