@@ -23,7 +23,7 @@ const VERBS: Record<string, [Record<string, unknown>, string]> = {
   ],
   io: [
     io,
-    'open openDataset openElectrochemistry openSeries parseCif readNexus readNpy save seriesOf writeBdf writeCif writeCsv writeNexus writeNpz writeXye',
+    'open openDataset openElectrochemistry openSeries parseCif readNexus readNpy save seriesOf parseFeffPath parseFeffPaths writeBdf writeCif writeCsv writeNexus writeNpz writeXye',
   ],
   numeric: [
     numeric,
@@ -40,7 +40,7 @@ const VERBS: Record<string, [Record<string, unknown>, string]> = {
     autobk averageScans bestCombinations correctDeadTime createAutobk createEdgeMetrics createLinearCombination
     createPreEdge createQuickBinning crystalSpacing derivativeFeatures detectorLag differenceSpectra edgeMetrics edgeTrends
     findE0 fitPrePeaks foilShift linearCombinationFit linearCombinationSeries monoAngle monoEnergy monoOffset muFromCounters
-    orderScan oxidationState preEdge rebinSpectrum removeLag splitHalfScans subtractPreEdgeBaseline xasGrid`,
+    orderScan oxidationState preEdge rebinSpectrum removeLag splitHalfScans subtractPreEdgeBaseline xasGrid bondValenceSum cauchyWavelet createExafsFit createXftf ff2chi fitExafs fitThermalDisorder morletWavelet pathsOfStructure reducedMass xftf xftr`,
   ],
   plot: [plot, 'figurePage heatmap linePlot mapPlot matrixPlot operandoFigure stackPlot trendPlot'],
   workflow: [workflow, 'analyseDiffraction findLines'],
