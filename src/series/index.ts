@@ -1,4 +1,5 @@
 export * from './clock/index.js'
 export * from './correlate/index.js'
+export * from './decompose/index.js'
 export * from './sequence/index.js'
 export * from './synchronize/index.js'

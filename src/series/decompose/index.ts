@@ -1,0 +1,6 @@
+export * from './evolvingFactors.js'
+export { type McrOptions, type McrResult, mcr } from './mcr.js'
+export * from './pca.js'
+export { purestFrames } from './purestFrames.js'
+export * from './rankStatistics.js'
+export * from './targetTransform.js'
