@@ -33,14 +33,18 @@ const VERBS: Record<string, [Record<string, unknown>, string]> = {
     scattering,
     'cellFromPeaks createPeakFit createPhaseFit dSpacingOfPeak findPeaks fitPeaks gaussian latticeParameter lorentzian mechanism pseudoVoigt sequential simulatePattern snip splitPseudoVoigt thompsonCoxHastings tradingLines voigt',
   ],
-  series: [series, 'currentReversals estimateClock fitClock pearson sequence synchronize synchronizeCells turningPoints'],
+  series: [
+    series,
+    'currentReversals evolvingFactors mcr pca purestFrames rankStatistics targetTransform estimateClock fitClock pearson sequence synchronize synchronizeCells turningPoints',
+  ],
   spectroscopy: [
     spectroscopy,
     `broaden compareYields correctLeak correctOverAbsorption correctYieldSaturation deconvolve deglitch extractSpectrum layerAbsorption leakedAbsorption lockIn mback mbackNorm overAbsorptionOf subtractComponents truncateSpectrum yieldSignal
     autobk averageScans bestCombinations correctDeadTime createAutobk createEdgeMetrics createLinearCombination
     createPreEdge createQuickBinning crystalSpacing derivativeFeatures detectorLag differenceSpectra edgeMetrics edgeTrends
     findE0 fitPrePeaks foilShift linearCombinationFit linearCombinationSeries monoAngle monoEnergy monoOffset muFromCounters
-    orderScan oxidationState preEdge rebinSpectrum removeLag splitHalfScans subtractPreEdgeBaseline xasGrid bondValenceSum cauchyWavelet createExafsFit createXftf ff2chi fitExafs fitThermalDisorder morletWavelet pathsOfStructure reducedMass xftf xftr`,
+    orderScan oxidationState preEdge rebinSpectrum removeLag splitHalfScans subtractPreEdgeBaseline xasGrid bondValenceSum cauchyWavelet createExafsFit createXftf ff2chi fitExafs fitThermalDisorder morletWavelet pathsOfStructure reducedMass xftf xftr
+    cutPlane emissionMoments extractRaman integratedAbsoluteDifference integratePlane momentumTransfer normalizeEmission rixsToTransfer spinState`,
   ],
   plot: [plot, 'figurePage heatmap linePlot mapPlot matrixPlot operandoFigure stackPlot trendPlot'],
   workflow: [workflow, 'analyseDiffraction findLines'],
