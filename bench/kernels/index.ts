@@ -3,6 +3,7 @@ import { azint } from './azint.js'
 import { exafs } from './exafs.js'
 import { fft1 } from './fft1.js'
 import { fft2 } from './fft2.js'
+import { linearCombination } from './linearCombination.js'
 import { materialPlan } from './materialPlan.js'
 import { mpr } from './mpr.js'
 import { peakFit } from './peakFit.js'
@@ -25,5 +26,6 @@ export const benches: readonly Bench[] = [
   ...mpr,
   ...materialPlan,
   ...pearson,
+  ...linearCombination,
   ...stackTransmissionBench,
 ]

@@ -3,6 +3,7 @@ import { azintBench, azintErrorsBench, azintSetupBench } from '../kernels/azint.
 import { exafsOnce, exafsPlan, xftfOnce, xftfPlan } from '../kernels/exafs.js'
 import { fft1Bench } from '../kernels/fft1.js'
 import { fft2Bench, fft2SingleBench } from '../kernels/fft2.js'
+import { linearCombinationBench } from '../kernels/linearCombination.js'
 import { mprBench } from '../kernels/mpr.js'
 import { peakFit, peakFitSequence } from '../kernels/peakFit.js'
 import { pearsonLarge } from '../kernels/pearson.js'
@@ -67,6 +68,8 @@ export const pairs: readonly Pair[] = [
   // half of a single call makes tables, which the peer does without: its transform has them cached
   { bench: xftfOnce, peer: 'xftf', goal: Number.NaN },
   ...[exafsOnce, exafsPlan].map(bench => ({ bench, peer: 'feffit', goal: 0.1 })),
+  { bench: linearCombinationBench(65536), peer: 'lcf.vectorised', goal: 0.3 },
+  { bench: linearCombinationBench(4096), peer: 'lcf.loop', goal: 0.02 },
   // double precision has no goal: without fused multiply-add half of BLAS is the most that can be had
   ...pearsonLarge.map(bench => ({ bench, peer: 'pearson', goal: bench.name.includes('single') ? 1.1 : Number.NaN })),
 ]

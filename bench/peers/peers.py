@@ -391,6 +391,59 @@ def _():
     return f"larch {larch.__version__}", lambda: feffit(param_group(**{name: param(value, vary=True) for name, value in start.items()}), data)
 
 
+# ---- linear combination fits of many spectra
+
+
+def mixtures(pixels, energies=80):
+    x = np.linspace(-30, 60, energies)
+    references = np.array(
+        [0.5 + np.arctan((x - s) / w) / np.pi + h * np.exp(-(((x - s - 5) / 4) ** 2)) for s, w, h in ((0, 1, 0.8), (2.5, 1.2, 0.5), (5, 1.5, 0.3))]
+    )
+    f = uniform(41, pixels * 3).reshape(pixels, 3)
+    f[f < 0.25] = 0
+    f /= np.maximum(f.sum(1, keepdims=True), 1e-9)
+    noise = np.resize(normal(43, 1 << 16), pixels * energies).reshape(pixels, energies)
+    return references, (f @ references + 0.01 * noise).astype(np.float32)
+
+
+@case("lcf.vectorised")
+def _():
+    """All pixels at once: every active set through the Gram matrix, the best kept."""
+    references, y = mixtures(65536)
+    gram = references @ references.T
+    sets = [[0], [1], [2], [0, 1], [0, 2], [1, 2], [0, 1, 2]]
+
+    def run():
+        b = y @ references.T.astype(np.float32)
+        best = np.zeros(len(y))
+        out = np.zeros((len(y), 3))
+        for s in sets:
+            c = b[:, s] @ np.linalg.inv(gram[np.ix_(s, s)])
+            gain = (c * b[:, s]).sum(1)
+            ok = (c >= 0).all(1) & (gain > best)
+            best[ok] = gain[ok]
+            out[ok] = 0
+            out[np.ix_(ok, s)] = c[ok]
+        return out
+
+    return f"numpy {np.__version__}", run
+
+
+@case("lcf.loop")
+def _():
+    import scipy
+    from scipy.optimize import nnls
+
+    references, y = mixtures(4096)
+    a, z = references.T.copy(), y.astype(np.float64)
+
+    def run():
+        for row in z:
+            nnls(a, row)
+
+    return f"scipy {scipy.__version__} nnls in a loop", run
+
+
 def main():
     ready = {}
     for line in sys.stdin:

@@ -62,7 +62,7 @@ describe.skipIf(!hasSharedData)('three species with known truth', () => {
       )
       expectClose(worst, c.result.mcr_als.max_abs_error_C, { atol: 1e-4, peer })
       if (c.input.system.seed !== 2) return // 120 decompositions of parts are enough once
-    const { forward, backward } = evolvingFactors(series)
+      const { forward, backward } = evolvingFactors(series)
       const noise = 1e-9 // below it the values of rounding
       const part = (values: ArrayLike<number>): number[] =>
         c.result.efa_forward.flatMap((_, i) => Array.from({ length: 5 }, (_, j) => values[6 * i * 5 + j]!))
