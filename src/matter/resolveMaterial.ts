@@ -4,8 +4,23 @@ import { parseFormula } from '../core/formula.js'
 import { toValue } from '../core/quantity.js'
 import type { MaterialInput, MatterMaterial, MixtureInput, Substance, SubstanceInput } from './material.js'
 import { findMaterial } from './materials/findMaterial.js'
+import type { ListedMaterial } from './materials/listedMaterial.js'
 
-const MIXTURE: FieldsOf<MixtureInput> = { name: true, components: true, porosity: true, filling: true }
+/** A listed material is a mixture that tells more. */
+const MIXTURE: FieldsOf<MixtureInput & ListedMaterial> = {
+  name: true,
+  components: true,
+  porosity: true,
+  filling: true,
+  aliases: true,
+  formula: true,
+  density: true,
+  source: true,
+  checked: true,
+  crystal: true,
+  bandGap: true,
+  bandGapSource: true,
+}
 const SUBSTANCE: FieldsOf<SubstanceInput> = {
   formula: true,
   density: true,

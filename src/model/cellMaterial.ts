@@ -13,7 +13,25 @@ const COMPONENT: FieldsOf<ComponentInput & { bandGap: number }> = {
   name: true,
   bandGap: true,
 }
-const MIXTURE: FieldsOf<MaterialInput> = { name: true, components: true, porosity: true, filling: true }
+/** What the listed materials of `operando/matter` tell besides, which is passed over. */
+const LISTED = {
+  aliases: true,
+  formula: true,
+  density: true,
+  source: true,
+  checked: true,
+  crystal: true,
+  bandGap: true,
+  bandGapSource: true,
+} as const
+
+const MIXTURE: FieldsOf<MaterialInput & Record<keyof typeof LISTED, unknown>> = {
+  name: true,
+  components: true,
+  porosity: true,
+  filling: true,
+  ...LISTED,
+}
 
 /** Mass fractions are often rounded to tenths of a percent. */
 const ROUNDED = 1e-3

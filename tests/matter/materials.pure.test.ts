@@ -149,6 +149,14 @@ describe('composition', () => {
     expectClose((await composition(byVolume)).density, mass, { rtol: 1e-12 })
   })
 
+  it('has listed materials that a layer and every question take whole', async () => {
+    for (const material of list) {
+      const layers = [{ role: 'window', thickness: 10, material }] as const
+      const { layers: made } = createCell({ format: 'pouch', layers, electrodes: { working: {}, counter: {} } })
+      expect((await composition(made[0]!.material)).density).toBe((await composition(material)).density)
+    }
+  })
+
   it('takes the material of a layer of a cell, and makes one that a cell takes', async () => {
     const material = await resolveMaterial(cathode)
     const cell = createCell({
