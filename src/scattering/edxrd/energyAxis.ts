@@ -71,7 +71,7 @@ export interface EnergyResolution {
  * @example
  * ```ts
  * import { energyWidth } from 'operando/scattering'
- * energyWidth('122 keV') // 508 eV
+ * energyWidth('122 keV') // 510 eV
  * ```
  */
 export function energyWidth(energy: Energy, resolution: EnergyResolution = {}): number {

@@ -41,7 +41,7 @@ const OPTIONS: FieldsOf<GaugeVolumeOptions> = { twoTheta: true, incident: true, 
  * ```ts
  * import { gaugeVolume } from 'operando/scattering'
  * const { length, fwhm } = gaugeVolume({ twoTheta: 3.5, incident: 20, diffracted: 100 })
- * console.log(length, fwhm) // 1966, 20 µm
+ * console.log(length, fwhm) // 1965, 20 µm
  * ```
  */
 export function gaugeVolume(options: GaugeVolumeOptions): GaugeVolume {

@@ -61,7 +61,7 @@ export interface Grazing {
  * ```ts
  * import { createGrazing } from 'operando/scattering'
  * const grazing = await createGrazing('Cu', '12 keV')
- * console.log(grazing.criticalAngle, grazing.depth(0.1), grazing.depth(1), grazing.refractionShift(0.5)) // 0.27 degrees, 3 nm, 0.7 µm, 0.08 degrees
+ * console.log(grazing.criticalAngle, grazing.depth(0.1), grazing.depth(1), grazing.refractionShift(0.5)) // 0.28 degrees, 0.0018 and 0.14 µm, 0.084 degrees
  * ```
  */
 export async function createGrazing(material: MaterialInput, energy: Energy): Promise<Grazing> {

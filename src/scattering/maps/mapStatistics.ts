@@ -31,7 +31,7 @@ export interface MapStatistics {
  * ```ts
  * import { mapStatistics, rasterMap } from 'operando/scattering'
  * const map = rasterMap(Array.from({ length: 20 }, (_, i) => 0.5 + 0.01 * (i % 5)), { columns: 5, step: [0.5, 0.5] })
- * const { mean, gradient, neighbours } = mapStatistics(map) // 0.52; 0.02 a mm along x, 0 along y; 1
+ * const { mean, gradient, neighbours } = mapStatistics(map) // 0.52; 0.02 a mm along x, 0 along y; 0.74
  * ```
  */
 export function mapStatistics(map: Dataset<'y' | 'x'>): MapStatistics {

@@ -51,9 +51,9 @@ export interface SizeAndStrainSeries {
  * // as run.parameters['003.centre'] and run.parameters['003.fwhm'] of a sequence of peak fits
  * const line = (centre: number, growth: number) => ({
  *   centre: { values: [centre, centre, centre] },
- *   fwhm: { values: [0.2, 0.2 + growth, 0.2 + 2 * growth], sigma: [0.002, 0.002, 0.002] },
+ *   fwhm: { values: [0, 1, 2].map(k => 0.2 / Math.cos((centre * Math.PI) / 360) + k * growth), sigma: [0.002, 0.002, 0.002] },
  * })
- * const { strain } = sizeAndStrainSeries([line(20, 0.01), line(45, 0.022), line(70, 0.037)], {
+ * const { strain } = sizeAndStrainSeries([line(20, 0.02), line(45, 0.046), line(70, 0.079)], {
  *   wavelength: 1.5406,
  *   against: { name: 'x', values: [1, 0.75, 0.5] },
  * })

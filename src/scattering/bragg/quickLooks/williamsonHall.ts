@@ -61,7 +61,7 @@ export const WILLIAMSON_HALL_FIELDS: FieldsOf<WilliamsonHallOptions> = {
  * @example
  * ```ts
  * import { williamsonHall } from 'operando/scattering'
- * const lines = [20, 40, 60, 80].map(centre => ({ centre, fwhm: { value: 0.2 + 0.1 * Math.tan((centre * Math.PI) / 360), standardError: 0.002 } }))
+ * const lines = [20, 40, 60, 80].map(centre => ({ centre, fwhm: { value: 0.2 + 0.3 * Math.tan((centre * Math.PI) / 360), standardError: 0.002 } }))
  * const { size, strain } = williamsonHall(lines, { wavelength: 1.5406, instrument: () => 0.05 })
  * console.log(size, strain)
  * ```
