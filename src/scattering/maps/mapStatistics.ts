@@ -15,7 +15,7 @@ export interface MapStatistics {
   readonly deviation: number
   /** Values below which 5, 50 and 95 of 100 points lie. */
   readonly quantiles: readonly [p5: number, median: number, p95: number]
-  /** Slope along the columns and along the rows, a mm: of the plane through the map. Errors take points as independent. */
+  /** Slope along x and along y, in the unit of the coordinates: of the plane through the map. Errors take points as independent. */
   readonly gradient: readonly [x: Estimate, y: Estimate]
   /** Part of the variance that the plane explains. */
   readonly planar: number

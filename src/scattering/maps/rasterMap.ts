@@ -12,9 +12,9 @@ export interface RasterMapOptions {
   columns: number
   /** Whether each row begins at the same side. Default `'rows'`. */
   order?: 'rows' | 'snake' | undefined
-  /** Distance from column to column and from row to row, mm. Default 1 and 1. */
+  /** Distance from column to column and from row to row, mm. Default: not known; places are then counted in points, without unit. */
   step?: readonly [x: Length, y: Length] | undefined
-  /** Place of the first point, mm. Default 0, 0. */
+  /** Place of the first point, mm (points, without `step`). Default 0, 0. */
   origin?: readonly [x: Length, y: Length] | undefined
   /** Standard uncertainties, n values. */
   sigma?: NumbersLike | undefined
@@ -80,6 +80,7 @@ export function rasterMap(values: NumbersLike, options: RasterMapOptions): Datas
     mask[at] = 0
     if (sigma) errors[at] = sigma[i]!
   }
+  const length = options.step ? 'mm' : ''
   const line = (count: number, axis: 0 | 1): Float64Array =>
     Float64Array.from({ length: count }, (_, i) => origin[axis] + i * step[axis])
   return createDataset({
@@ -90,6 +91,9 @@ export function rasterMap(values: NumbersLike, options: RasterMapOptions): Datas
     unit,
     mask,
     ...(sigma && { sigma: errors }),
-    coords: { y: { dims: ['y'], values: line(rows, 1), unit: 'mm' }, x: { dims: ['x'], values: line(columns, 0), unit: 'mm' } },
+    coords: {
+      y: { dims: ['y'], values: line(rows, 1), unit: length },
+      x: { dims: ['x'], values: line(columns, 0), unit: length },
+    },
   })
 }

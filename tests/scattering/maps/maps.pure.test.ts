@@ -96,6 +96,7 @@ describe('rasterMap', () => {
     expect([...map.coords.y!.values]).toEqual([2, 2.5])
     expect([...map.mask!]).toEqual([0, 1, 1, 0, 0, 1])
     expect([...map.sigma!].slice(3, 5)).toEqual([2, 3])
+    expect([map.coords.x!.unit.symbol, rasterMap([1, 2], { columns: 2 }).coords.x!.unit.symbol]).toEqual(['mm', ''])
     expect(errorCode(() => rasterMap([1, 2], { columns: 3 }))).toBe('E_RANGE')
     expect(errorCode(() => rasterMap([1, 2], { columns: 2, mask: [0] }))).toBe('E_SHAPE')
   })
