@@ -1,6 +1,6 @@
 import { OperandoError } from '../../../core/errors.js'
 import { assertFields, assertKnown, type FieldsOf } from '../../../core/fields.js'
-import type { WithError } from './fit/fitTypes.js'
+import type { WithError } from './fit/fittedTypes.js'
 
 /** Softness of a bond, Å: the value that nearly all tables have in common. */
 const SOFTNESS = 0.37

@@ -2,7 +2,8 @@ import { asFloat64, type NumbersLike } from '../../../core/arrays.js'
 import type { Issue } from '../../../core/issue.js'
 import type { Dataset } from '../../../model/dataset.js'
 import { type ComplexParts, complexParts } from './complexParts.js'
-import { createXftf, type XftfOptions } from './createXftf.js'
+import { createXftf } from './createXftf.js'
+import type { XftfOptions } from './xftfOptions.js'
 import { xftfSeries } from './xftfSeries.js'
 
 /** chi(R): the complex transform of k-weighted chi(k). Unit 1/Å to the power of 1 + kweight. */

@@ -5,7 +5,8 @@ import { assertDataset } from '../../../model/assertDataset.js'
 import { createVariable } from '../../../model/createVariable.js'
 import type { Dataset, Json } from '../../../model/dataset.js'
 import { derive } from '../../../model/derive.js'
-import { createXftf, type XftfOptions } from './createXftf.js'
+import { createXftf } from './createXftf.js'
+import type { XftfOptions } from './xftfOptions.js'
 
 /**
  * The forward transform of each spectrum of a Dataset.

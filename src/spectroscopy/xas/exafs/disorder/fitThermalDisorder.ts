@@ -5,7 +5,7 @@ import { assertFields, assertKnown, assertOneOf, type FieldsOf } from '../../../
 import type { ScatteringPath } from '../../../../model/scatteringPath.js'
 import { fitCurve } from '../../../../numeric/fitCurve/fitCurve.js'
 import type { CurveFit } from '../../../../numeric/fitCurve/types.js'
-import type { WithError } from '../fit/fitTypes.js'
+import type { WithError } from '../fit/fittedTypes.js'
 import { createCorrelatedDebye } from './correlatedDebyeSigma2.js'
 import { einsteinSigma2 } from './einsteinSigma2.js'
 import { reducedMass } from './reducedMass.js'

@@ -7,14 +7,8 @@ import { translateOptions } from '../../../foreignNames.js'
 import { createExafsProblem } from './exafsProblem.js'
 import { finishExafs } from './finishExafs.js'
 import { fitParameterList } from './fitParameterList.js'
-import {
-  type ExafsFit,
-  type ExafsFitOptions,
-  type ExafsParameters,
-  type ExafsSet,
-  TRANSFORM_FIELDS,
-  TRANSFORM_FOREIGN,
-} from './fitTypes.js'
+import { type ExafsFitOptions, type ExafsParameters, type ExafsSet, TRANSFORM_FIELDS, TRANSFORM_FOREIGN } from './fitTypes.js'
+import type { ExafsFit } from './fittedTypes.js'
 import { openSet } from './openSet.js'
 
 /** What a plan is told of one fit. */
@@ -43,6 +37,7 @@ const OPTIONS: FieldsOf<ExafsFitOptions> = {
   maxEvaluations: true,
   curves: true,
   rmaxOut: true,
+  kernels: true,
   signal: true,
 }
 const RUN: FieldsOf<ExafsRunOptions> = { start: true, curves: true }
@@ -89,7 +84,7 @@ export function createExafsFit(
   }
   const { inputs, namesIn } = fitParameterList(parameters, names)
   const { start } = createParameterSpace(inputs)
-  const { maxEvaluations, curves: wanted = false, rmaxOut = 10, signal, ...defaults } = own
+  const { maxEvaluations, curves: wanted = false, rmaxOut = 10, kernels, signal, ...defaults } = own
   const open = list.map((set, i) => openSet(set, names[i]!, defaults, namesIn(names[i]!), start))
   assertAllRead(
     inputs.map(({ name }) => name),
@@ -97,7 +92,7 @@ export function createExafsFit(
     inputs,
   )
   const problem = createExafsProblem(open, inputs.length)
-  const plan = createLeastSquares(problem, inputs, { scaleErrors: false, maxEvaluations, signal })
+  const plan = createLeastSquares(problem, inputs, { scaleErrors: false, maxEvaluations, kernels, signal })
   return {
     names: plan.names,
     fit(chi, run = {}) {

@@ -2,7 +2,7 @@ import type { Expression } from '../../../../numeric/leastSquares/expression.js'
 import type { ParameterSpace } from '../../../../numeric/leastSquares/parameterSpace.js'
 import { PATH_PARAMETERS } from '../pathParameters.js'
 import { type CompiledPath, indexOfParameter, updatePath } from './compilePath.js'
-import type { FittedPath, WithError } from './fitTypes.js'
+import type { FittedPath, WithError } from './fittedTypes.js'
 
 /** Errors of what follows from the parameters of a fit. */
 export interface Propagation {
@@ -50,7 +50,10 @@ export function createPropagation(
       if (covariance === null) return { value, standardError: null }
       const gradient = directions.map(direction => expression.slope(values, direction))
       let variance = 0
-      for (let i = 0; i < k; i++) for (let j = 0; j < k; j++) variance += gradient[i]! * covariance[i * k + j]! * gradient[j]!
+      for (let i = 0; i < k; i++) {
+        if (gradient[i] === 0) continue
+        for (let j = 0; j < k; j++) variance += gradient[i]! * covariance[i * k + j]! * gradient[j]!
+      }
       return { value, standardError: Math.sqrt(Math.max(0, variance)) }
     },
   }

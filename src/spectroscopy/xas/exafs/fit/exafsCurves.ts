@@ -1,5 +1,5 @@
 import type { ExafsProblem } from './exafsProblem.js'
-import type { ExafsCurve, ExafsCurves } from './fitTypes.js'
+import type { ExafsCurve, ExafsCurves } from './fittedTypes.js'
 import type { OpenSet } from './openSet.js'
 
 /**

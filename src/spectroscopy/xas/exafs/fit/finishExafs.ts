@@ -8,7 +8,7 @@ import { PATH_PARAMETERS } from '../pathParameters.js'
 import { createPropagation, fittedPath, type Propagation } from './derivedValues.js'
 import { exafsCurves } from './exafsCurves.js'
 import type { ExafsProblem } from './exafsProblem.js'
-import type { ExafsFit, FittedPath, FittedSet } from './fitTypes.js'
+import type { ExafsFit, FittedPath, FittedSet } from './fittedTypes.js'
 import type { OpenSet } from './openSet.js'
 
 /** R factor of a model that is the data but for rounding. */

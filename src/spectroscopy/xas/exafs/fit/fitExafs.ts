@@ -3,7 +3,8 @@ import { OperandoError } from '../../../../core/errors.js'
 import { assertFields } from '../../../../core/fields.js'
 import type { Dataset } from '../../../../model/dataset.js'
 import { createExafsFit, type ExafsFitPlan } from './createExafsFit.js'
-import type { ExafsData, ExafsFit, ExafsFitOptions, ExafsParameters, ExafsSet, FitPath } from './fitTypes.js'
+import type { ExafsData, ExafsFitOptions, ExafsParameters, ExafsSet, FitPath } from './fitTypes.js'
+import type { ExafsFit } from './fittedTypes.js'
 
 /**
  * Fits scattering paths to EXAFS, in k, R or q space, with one or several k-weights, one or several spectra and paths with shared, tied and expressed parameters.

@@ -1,10 +1,7 @@
 export { createExafsFit, type ExafsFitPlan, type ExafsRunOptions } from './createExafsFit.js'
 export { type ExafsFitter, exafsFitter, fitExafs } from './fitExafs.js'
 export type {
-  ExafsCurve,
-  ExafsCurves,
   ExafsData,
-  ExafsFit,
   ExafsFitOptions,
   ExafsParameter,
   ExafsParameters,
@@ -12,8 +9,6 @@ export type {
   ExafsTransform,
   FitPath,
   FitSpace,
-  FittedPath,
-  FittedSet,
   PathValue,
-  WithError,
 } from './fitTypes.js'
+export type { ExafsCurve, ExafsCurves, ExafsFit, FittedPath, FittedSet, WithError } from './fittedTypes.js'
