@@ -1,3 +1,5 @@
+export { cylinderAbsorption } from './cylinderAbsorption.js'
+export { primaryExtinction } from './extinction.js'
 export { lorentzFactor } from './lorentzFactor.js'
 export { marchDollase } from './marchDollase.js'
 export { plateAbsorption } from './plateAbsorption.js'

@@ -38,12 +38,20 @@ export type Polarization =
  * ```
  */
 export function polarizationFactor(twoTheta: number, polarization: Polarization): number {
-  const cos2 = Math.cos(2 * thetaOf(twoTheta)) ** 2
-  if (polarization === 'corrected') return 1
-  if (polarization === 'unpolarised') return (1 + cos2) / 2
+  const [constant, ofCosine] = polarizationTerms(polarization)
+  return constant + ofCosine * Math.cos(2 * thetaOf(twoTheta)) ** 2
+}
+
+/**
+ * The polarisation factor as a + b cos² 2theta.
+ * @param polarization How the beam was polarised.
+ */
+export function polarizationTerms(polarization: Polarization): readonly [constant: number, ofCosine: number] {
+  if (polarization === 'corrected') return [1, 0]
+  if (polarization === 'unpolarised') return [0.5, 0.5]
   if (typeof polarization === 'object' && 'monochromator' in polarization) {
     const a = Math.cos((polarization.monochromator * Math.PI) / 180) ** 2
-    return (1 + a * cos2) / (1 + a)
+    return [1 / (1 + a), a / (1 + a)]
   }
   if (typeof polarization === 'object' && 'degree' in polarization) {
     const { degree, plane = 'vertical' } = polarization
@@ -51,7 +59,7 @@ export function polarizationFactor(twoTheta: number, polarization: Polarization)
       throw new OperandoError('E_RANGE', `polarization: degree = ${degree}, -1 to 1 expected (0.95 to 1 at a synchrotron).`)
     // what is polarised in the scattering plane is weakened by cos²
     const inPlane = plane === 'horizontal' ? (1 + degree) / 2 : (1 - degree) / 2
-    return 1 - inPlane + inPlane * cos2
+    return [1 - inPlane, inPlane]
   }
   throw new OperandoError(
     'E_ARGUMENT',

@@ -6,9 +6,11 @@ import type { ParameterInput } from '../../../numeric/leastSquares/types.js'
 import { scaledByScatter } from '../phases/scaledByScatter.js'
 import { agreementOf, berarLelann, observedIntensities } from './agreement.js'
 import { describeLines, type IntensityCovariance } from './describeLines.js'
+import { massFractions } from './massFractions.js'
 import type { PatternPhase, RefinementLayout } from './patternLayout.js'
 import type { PatternModel } from './patternModel.js'
 import { refinedCell } from './refinedCell.js'
+import { refinedStructure } from './refinedStructure.js'
 import type { ProblemPattern, RefinementProblem } from './refinementProblem.js'
 import type { Agreement, Correlation, RefinedPattern, RefinementOptions, RefinementResult } from './refinementTypes.js'
 import { warningsOf } from './refinementWarnings.js'
@@ -54,11 +56,18 @@ export function finishRefinement(end: RefinementEnd): RefinementResult {
   const cells = Object.fromEntries(
     layout.phases.map(phase => [phase.name, refinedCell(phase.name, phase.given.cell, phase, fit)]),
   )
+  const names = end.inputs.map(input => input.name)
+  const structures = Object.fromEntries(
+    layout.phases
+      .filter(({ sites }) => sites.length > 0)
+      .map(phase => [phase.name, refinedStructure(phase, cells[phase.name]!, p, fit, names)]),
+  )
   const covariance: IntensityCovariance = { space, p, matrix: fit.covariance, scale }
   const patterns = problem.patterns.map(pattern => {
     const { prefix } = pattern.model.layout
     const lines = describeLines(pattern, cells, covariance)
-    return { name: prefix.slice(0, -1), lines, ...curvesOf(pattern, p, end, fit) }
+    const shares = massFractions(layout, pattern.model.layout, p, space, fit, options)
+    return { name: prefix.slice(0, -1), lines, ...curvesOf(pattern, p, end, fit), ...(shares && { massFractions: shares }) }
   })
   problem.exact(false)
   const agreement = patterns.length === 1 ? patterns[0]!.agreement : together(problem, patterns, degreesOfFreedom)
@@ -78,6 +87,8 @@ export function finishRefinement(end: RefinementEnd): RefinementResult {
     berarLelann: berarLelann(fit.residual, weight, plain),
     correlated: correlationsOf(fit),
     cells,
+    structures,
+    ...(patterns[0]!.massFractions && { massFractions: patterns[0]!.massFractions }),
     lines: patterns[0]!.lines,
     curves: patterns[0]!.curves,
     patterns,

@@ -1,12 +1,19 @@
 export { createRefinement } from './createRefinement.js'
+export { type HamiltonTest, hamiltonTest } from './hamiltonTest.js'
+export { type InstrumentFromStandardOptions, instrumentFromStandard } from './instrumentFromStandard.js'
 export { leBail } from './leBail.js'
+export { type AntisiteSites, antisiteMixing, chargeBalance, fixedComposition, type ParameterChoices } from './occupancyTies.js'
 export { pawley } from './pawley.js'
 export type {
   Agreement,
+  AxialHeights,
+  BackgroundChoice,
   Correlation,
   ExtractedLine,
   InstrumentProfile,
+  IntensityChoice,
   LatticePhase,
+  MassFractions,
   ParameterChoice,
   PatternAxis,
   RefinedPattern,
@@ -18,4 +25,6 @@ export type {
   RefinementPattern,
   RefinementResult,
   SerialErrors,
+  TextureChoice,
 } from './refinementTypes.js'
+export { rietveld } from './rietveld.js'

@@ -1,7 +1,7 @@
 import { assertKnown } from '../../../core/fields.js'
 import type { Dataset } from '../../../model/dataset.js'
 import { buildRefinement } from './buildRefinement.js'
-import { axisOf } from './refinementPatterns.js'
+import { axesOf, axisOf } from './refinementPatterns.js'
 import {
   type LatticePhase,
   REFINEMENT_FIELDS,
@@ -39,7 +39,7 @@ export function leBail(
 ): RefinementResult {
   assertKnown(options, 'refinement options', REFINEMENT_FIELDS)
   return buildRefinement(
-    axisOf(pattern),
+    axesOf(axisOf(pattern), options),
     phases,
     options,
     phases.map(() => 'leBail'),

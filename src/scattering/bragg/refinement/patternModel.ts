@@ -1,6 +1,7 @@
 import { lowerBound } from '../../lowerBound.js'
 import { minimalWidth } from '../phases/phaseParameters.js'
-import { addCombination, addProfile, addProfileSlopes } from './lineProfiles.js'
+import { addCombination } from './lineProfiles.js'
+import { createLineShapes } from './lineShapes.js'
 import type { PatternLayout, PatternPhase } from './patternLayout.js'
 import { createLinePlaces, type LinePlaces, placeLines } from './placeLines.js'
 import { addSpan } from './spans.js'
@@ -48,6 +49,8 @@ export interface PatternModel {
    * @param wanted   1 for each parameter whose column is wanted.
    */
   addSlopes(areas: Float64Array, jacobian: Float64Array, rows: number, wanted: Uint8Array): void
+  /** Adds the derivatives by all that makes lines of phases with structure strong, as last computed. */
+  addAreaSlopes(jacobian: Float64Array, rows: number, wanted: Uint8Array): void
   /** Adds the background. */
   addBackground(p: Float64Array, out: Float64Array): void
 }
@@ -61,7 +64,7 @@ const NEAR = 3
  * @param reach  Fwhm on either side that a line is computed.
  */
 export function createPatternModel(layout: PatternLayout, reach: number): PatternModel {
-  const { x, phases, lines, background, instrument, zeroAt } = layout
+  const { x, phases, lines, background, instrument, zeroAt, axialAt, skewAt } = layout
   const sources = layout.radiation.lines
   const n = x.length
   const least = minimalWidth(x) / 4
@@ -73,12 +76,14 @@ export function createPatternModel(layout: PatternLayout, reach: number): Patter
     values: new Float64Array(0),
   }
   const { from, to, at } = profiles
-  const slopes = new Float64Array(3 * n)
+  const slopes = new Float64Array(4 * n)
+  const shape = createLineShapes(lines * sources.length, axialAt, skewAt)
   const weighted = new Int32Array(n + 1)
   const place = (p: Float64Array): void => {
     for (const own of phases) placeLines(own, p, p[zeroAt]!, p[zeroAt + 1]!, instrument, least, places)
   }
   const slots = phases.map(own => createSlots(own, zeroAt))
+  const all = lines * sources.length
 
   return {
     layout,
@@ -104,10 +109,12 @@ export function createPatternModel(layout: PatternLayout, reach: number): Patter
         to[line] = seen ? high : 0
         at[line + 1] = at[line]! + to[line]! - from[line]!
       }
+      shape.settle(p, places, p[zeroAt]!, all)
       if (profiles.values.length < at[lines]!) profiles.values = new Float64Array(Math.ceil(1.2 * at[lines]!))
     },
     draw(p) {
       place(p)
+      shape.take(p, all)
       const { values } = profiles
       values.fill(0, 0, at[lines]!)
       for (let line = 0; line < lines; line++) {
@@ -115,8 +122,7 @@ export function createPatternModel(layout: PatternLayout, reach: number): Patter
         if (first === last) continue
         for (let s = 0; s < sources.length; s++) {
           const m = line * sources.length + s
-          if (places.sin[m]! < 1)
-            addProfile(x, first, last, sources[s]!.weight, places.centre[m]!, places.fwhm[m]!, places.eta[m]!, values, at[line]!)
+          if (places.sin[m]! < 1) shape.add(x, first, last, sources[s]!.weight, places, m, values, at[line]!)
         }
       }
     },
@@ -140,19 +146,35 @@ export function createPatternModel(layout: PatternLayout, reach: number): Patter
             const m = line * sources.length + s
             if (!(places.sin[m]! < 1)) continue
             const area = sources[s]!.weight * areas[line]!
-            addProfileSlopes(x, first, last, area, places.centre[m]!, places.fwhm[m]!, places.eta[m]!, slopes, n)
+            shape.addSlopes(x, first, last, area, places, m, slopes, n)
             fillSlots(slot, own, places, r, m, s)
             for (let j = 0; j < slot.parameter.length; j++) {
               if (wanted[slot.parameter[j]!] === 0) continue
               const column = slot.parameter[j]! * rows + layout.row
               addCombination(slopes, n, slot.byCentre[j]!, slot.byFwhm[j]!, slot.byEta[j]!, first, last, jacobian, column)
             }
-            slopes.fill(0, first, last)
-            slopes.fill(0, n + first, n + last)
-            slopes.fill(0, 2 * n + first, 2 * n + last)
+            if (shape.parameters > 0)
+              shape.addOwnSlopes(x, first, last, area, places, m, slopes, n, jacobian, rows, layout.row, wanted)
+            for (let part = 0; part < 4; part++) slopes.fill(0, part * n + first, part * n + last)
           }
         }
       })
+    },
+    addAreaSlopes(jacobian, rows, wanted) {
+      for (const { intensities, firstLine, count } of phases) {
+        if (!intensities) continue
+        const { parameters, slopes: bySlope } = intensities
+        for (let r = 0; r < count; r++) {
+          const line = firstLine + r
+          const length = to[line]! - from[line]!
+          if (length === 0) continue
+          for (let j = 0; j < parameters.length; j++) {
+            const slope = bySlope[j * count + r]!
+            if (wanted[parameters[j]!] === 0 || slope === 0) continue
+            addSpan(slope, profiles.values, at[line]!, jacobian, parameters[j]! * rows + layout.row + from[line]!, length)
+          }
+        }
+      }
     },
     addBackground(p, out) {
       const { curves, count } = background
@@ -176,17 +198,20 @@ interface Slots {
   readonly byEta: Float64Array
 }
 
-/** The slots of a phase: zero, displacement, free numbers of the cell, seven widths. */
-function createSlots({ phase, widthsAt }: PatternPhase, zeroAt: number): Slots {
+/** The slots of a phase: zero, displacement, free numbers of the cell, seven widths, size along an axis, Stephens' coefficients. */
+function createSlots({ phase, widthsAt, sizeAlongAt }: PatternPhase, zeroAt: number): Slots {
   const cell = phase.cell.names.map((_, j) => phase.cellAt + j)
   const widths = Array.from({ length: 7 }, (_, j) => widthsAt + j)
-  const parameter = Int32Array.of(zeroAt, zeroAt + 1, ...cell, ...widths)
+  const along = sizeAlongAt < 0 ? [] : [sizeAlongAt]
+  const stephens = (phase.stephens?.kept ?? []).map((_, j) => phase.stephensAt + j)
+  const parameter = Int32Array.of(zeroAt, zeroAt + 1, ...cell, ...widths, ...along, ...stephens)
   const make = (): Float64Array => new Float64Array(parameter.length)
   return { parameter, byCentre: make(), byFwhm: make(), byEta: make() }
 }
 
-function fillSlots(slot: Slots, { phase }: PatternPhase, places: LinePlaces, r: number, m: number, s: number): void {
+function fillSlots(slot: Slots, own: PatternPhase, places: LinePlaces, r: number, m: number, s: number): void {
   const { byCentre, byFwhm, byEta } = slot
+  const { phase } = own
   const k = phase.cell.names.length
   const [cos, tan] = [places.cos[m]!, places.tan[m]!]
   byCentre[0] = 1
@@ -212,10 +237,23 @@ function fillSlots(slot: Slots, { phase }: PatternPhase, places: LinePlaces, r: 
   byEta[at + 2] = eg
   byFwhm[at + 3] = hg * inverse2
   byEta[at + 3] = eg * inverse2
-  byFwhm[at + 4] = hl / cos
-  byEta[at + 4] = el / cos
+  const bySize = own.bySize[r]! / cos
+  byFwhm[at + 4] = hl * bySize
+  byEta[at + 4] = el * bySize
   byFwhm[at + 5] = hl * tan
   byEta[at + 5] = el * tan
   byFwhm[at + 6] = hl
   byEta[at + 6] = el
+  let next = at + 7
+  if (own.sizeAlongAt >= 0) {
+    byFwhm[next] = (hl * own.bySizeAlong[r]!) / cos
+    byEta[next] = (el * own.bySizeAlong[r]!) / cos
+    next++
+  }
+  const terms = phase.stephens?.kept.length ?? 0
+  for (let j = 0; j < terms; j++) {
+    const byVariance = own.byVariance[r]! * phase.stephens!.values[r * terms + j]! * tan
+    byFwhm[next + j] = hl * byVariance
+    byEta[next + j] = el * byVariance
+  }
 }

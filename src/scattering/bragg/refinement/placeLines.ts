@@ -23,7 +23,7 @@ export interface LinePlaces {
   readonly fwhm: Float64Array
   /** Its Lorentzian share. */
   readonly eta: Float64Array
-  /** d fwhm / d gaussian², d eta / d gaussian²: 0 where the square has been kept from falling too low. */
+  /** d fwhm / d gaussian², d eta / d gaussian². */
   readonly fwhmBySquare: Float64Array
   readonly etaBySquare: Float64Array
   /** d fwhm / d lorentzian, d eta / d lorentzian. */
@@ -77,7 +77,7 @@ const both = /* @__PURE__ */ new Float64Array(6)
  * @param zero         Degrees.
  * @param displacement Degrees.
  * @param instrument   Seven widths of the instrument.
- * @param least        The Gaussian is not taken to be narrower, degrees: u, v, w on their way may give a negative square.
+ * @param least        Narrower Gaussians hardly are narrower still, degrees: u, v, w on their way may give a negative square.
  * @param places       Receives the places.
  */
 export function placeLines(
@@ -97,12 +97,12 @@ export function placeLines(
   const v = p[at + 1]! + instrument[1]!
   const w = p[at + 2]! + instrument[2]!
   const q = p[at + 3]! + instrument[3]!
-  const size = p[at + 4]! + instrument[4]!
-  const strain = p[at + 5]! + instrument[5]!
   const constant = p[at + 6]! + instrument[6]!
+  const least2 = least * least
+  shapeLines(own, p)
   for (let r = 0; r < own.count; r++) {
-    const extraSize = own.extraSize[r]!
-    const extraStrain = own.extraStrain[r]!
+    const size = own.size[r]! + instrument[4]!
+    const strain = own.strain[r]! + instrument[5]!
     for (let s = 0; s < sources.length; s++) {
       const m = (own.firstLine + r) * sources.length + s
       const sin = 0.5 * sources[s]!.wavelength * spacings[r * stride]!
@@ -112,12 +112,14 @@ export function placeLines(
       const tan = sin / cos
       const inverse2 = 1 / (cos * cos)
       const square = u * tan * tan + v * tan + w + q * inverse2
-      const lorentzian = (size + extraSize) / cos + (strain + extraStrain) * tan + constant
-      const isWide = square >= least * least
-      const gaussian = isWide ? Math.sqrt(square) : least
+      const lorentzian = size / cos + strain * tan + constant
+      // below the least square a hyperbola that never reaches 0: from wherever u, v, w stray there is a way back
+      const isWide = square >= least2
+      const seen = isWide ? square : (least2 * least2) / (2 * least2 - square)
+      const gaussian = Math.sqrt(seen)
       const isBroad = lorentzian >= 0
       thompsonCoxHastingsAt(gaussian, isBroad ? lorentzian : 0, both)
-      const bySquare = isWide ? 0.5 / gaussian : 0
+      const bySquare = (isWide ? 1 : (seen / least2) ** 2) * (0.5 / gaussian)
       places.cos[m] = cos
       places.tan[m] = tan
       places.centre[m] = (2 / RADIANS) * Math.asin(sin) + zero + displacement * cos
@@ -129,7 +131,34 @@ export function placeLines(
       places.fwhmByLorentzian[m] = isBroad ? both[3]! : 0
       places.etaByLorentzian[m] = isBroad ? both[5]! : 0
       places.squareByTheta[m] = (2 * (u + q) * tan + v) * inverse2
-      places.lorentzianByTheta[m] = ((size + extraSize) * sin + strain + extraStrain) * inverse2
+      places.lorentzianByTheta[m] = (size * sin + strain) * inverse2
     }
+  }
+}
+
+/** Lorentzian coefficients of single lines, and how they change: size along and across an axis, strain after Stephens. */
+function shapeLines(own: PatternPhase, p: Float64Array): void {
+  const { widthsAt, sizeAlongAt, axisAngles, phase, count } = own
+  const { stephensAt, stephens } = phase
+  const across = p[widthsAt + 4]!
+  const strain = p[widthsAt + 5]!
+  if (sizeAlongAt < 0 && stephensAt < 0) {
+    own.size.fill(across)
+    own.strain.fill(strain)
+    return
+  }
+  const along = sizeAlongAt < 0 ? across : p[sizeAlongAt]!
+  const terms = stephens?.kept.length ?? 0
+  for (let r = 0; r < count; r++) {
+    const cos2 = sizeAlongAt < 0 ? 0 : axisAngles![r]!
+    const size = Math.sqrt(along * along * cos2 + across * across * (1 - cos2))
+    own.size[r] = size
+    own.bySize[r] = size > 0 ? (across * (1 - cos2)) / size : Math.sqrt(1 - cos2)
+    own.bySizeAlong[r] = size > 0 ? (along * cos2) / size : Math.sqrt(cos2)
+    let variance = 0
+    for (let j = 0; j < terms; j++) variance += p[stephensAt + j]! * stephens!.values[r * terms + j]!
+    const extra = Math.sqrt(Math.max(0, variance))
+    own.strain[r] = strain + extra
+    own.byVariance[r] = variance > 0 ? 0.5 / extra : 0
   }
 }

@@ -1,4 +1,6 @@
+import { latticeSystem } from '../../../model/crystal/latticeSystem.js'
 import type { CombinedProblem, ParameterInput } from '../../../numeric/leastSquares/types.js'
+import { cellWith, SYSTEM_NUMBERS } from '../lineProblem.js'
 import { createFreeIntensities } from './freeIntensities.js'
 import { createLineBand, type LineBand } from './lineBand.js'
 import type { RefinementLayout } from './patternLayout.js'
@@ -62,6 +64,7 @@ export function createRefinementProblem(layout: RefinementLayout, reach: number)
     const free = new Uint8Array(own.lines)
     const positive = new Uint8Array(own.lines)
     for (const { kind, firstLine, count } of own.phases) {
+      if (kind === 'structure') continue
       free.fill(1, firstLine, firstLine + count)
       if (kind === 'leBail') positive.fill(1, firstLine, firstLine + count)
     }
@@ -76,6 +79,8 @@ export function createRefinementProblem(layout: RefinementLayout, reach: number)
       free,
       positive,
       net: new Float64Array(n),
+      rest: new Float64Array(n),
+      known: new Float64Array(n),
       active: new Uint8Array(own.lines),
       /** Intensities where derivatives were taken last. */
       base: new Float64Array(own.lines),
@@ -84,6 +89,15 @@ export function createRefinementProblem(layout: RefinementLayout, reach: number)
   })
   type Part = (typeof parts)[number]
 
+  /** What the intensities of phases with structure depend on and changes slowly is taken at these parameters. */
+  const settleIntensities = ({ model }: Part, p: Float64Array): void => {
+    for (const own of model.layout.phases)
+      own.intensities?.settle(
+        own.phase,
+        cellWith(own.phase.given.cell, p.subarray(own.phase.cellAt), SYSTEM_NUMBERS[latticeSystem(own.phase.given.cell)]),
+        model.places,
+      )
+  }
   const settleBand = ({ model, band, free }: Part): void => {
     band.settle(model.layout.x, free, model.places, model.profiles, isExact ? NEAR.exact : NEAR.stepping)
   }
@@ -127,6 +141,7 @@ export function createRefinementProblem(layout: RefinementLayout, reach: number)
       computeSpacings(p)
       for (const part of parts) {
         part.model.settle(p, part.weight)
+        settleIntensities(part, p)
         settleBand(part)
       }
     },
@@ -147,22 +162,30 @@ export function createRefinementProblem(layout: RefinementLayout, reach: number)
       computeSpacings(p)
       if (jacobian) for (let j = 0; j < inputs.length; j++) if (wanted[j] === 1) jacobian.fill(0, j * points, (j + 1) * points)
       for (const part of parts) {
-        const { model, y, weight, areas, band, background, net, positive } = part
+        const { model, y, weight, areas, band, background, net, rest, known, positive } = part
         const { row, x } = model.layout
         const n = x.length
         model.draw(p)
         model.addBackground(p, background.fill(0))
         for (let i = 0; i < n; i++) net[i] = y[i]! - background[i]!
+        for (const own of model.layout.phases)
+          own.intensities?.compute(p, model.places, own.firstLine, areas, jacobian ? wanted : null)
         if (band.count > 0) {
+          rest.set(net)
+          model.layout.phases.forEach((own, index) => {
+            if (own.intensities) model.sum(areas, known.fill(0), index)
+            if (own.intensities) for (let i = 0; i < n; i++) rest[i]! -= known[i]!
+          })
           if (isDerived) follow(part, p)
           band.load(model.profiles, weight)
-          part.extraction.extract(model.profiles, band, net, weight, areas, positive)
+          part.extraction.extract(model.profiles, band, rest, weight, areas, positive)
         }
         const own = residual.subarray(row, row + n).fill(0)
         model.sum(areas, own)
         for (let i = 0; i < n; i++) own[i] = (own[i]! - net[i]!) * weight[i]!
         if (jacobian === null) continue
         model.addSlopes(areas, jacobian, points, wanted)
+        model.addAreaSlopes(jacobian, points, wanted)
         const { curves, count, at } = model.layout.background
         for (let k = 0; k < count; k++)
           if (wanted[at + k] === 1) for (let i = 0; i < n; i++) jacobian[(at + k) * points + row + i]! += curves[k * n + i]!

@@ -3,11 +3,14 @@ import type { FieldsOf } from '../../../core/fields.js'
 import type { Issue } from '../../../core/issue.js'
 import type { Hkl } from '../../../model/crystal/matrix3.js'
 import type { SpaceGroup } from '../../../model/crystal/spaceGroup.js'
+import type { Structure } from '../../../model/crystal/structure.js'
 import type { UnitCell } from '../../../model/crystal/unitCell.js'
 import type { Dataset } from '../../../model/dataset.js'
 import type { FitResult } from '../../../numeric/fitResult.js'
 import type { ParameterInput } from '../../../numeric/leastSquares/types.js'
+import type { Polarization } from '../corrections/polarizationFactor.js'
 import type { Doublet } from '../doublet.js'
+import type { Share } from '../phases/fractions.js'
 import type { PhaseCurves, PhasePattern } from '../phases/phaseFitTypes.js'
 import type { LineWidthParameters } from '../widths/lineWidths.js'
 
@@ -30,6 +33,9 @@ export interface LatticePhase {
   readonly spaceGroup: SpaceGroup
 }
 
+/** How intensities come about. */
+export type IntensityChoice = 'structure' | 'leBail' | 'pawley'
+
 /** How a parameter of a refinement departs from its default: start, whether it varies, bounds, tie. */
 export type ParameterChoice = Omit<ParameterInput, 'name'>
 
@@ -37,22 +43,70 @@ export type ParameterChoice = Omit<ParameterInput, 'name'>
 export interface InstrumentProfile {
   /** Widths of its lines. */
   readonly widths?: LineWidthParameters | undefined
+  /** Axial divergence, S/L and H/L. */
+  readonly axial?: AxialHeights | undefined
 }
 
-/** Options of {@link createRefinement}, {@link leBail} and {@link pawley}. */
+/** Half heights of sample and detector over their distance. */
+export interface AxialHeights {
+  /** S/L. */
+  readonly sample: number
+  /** H/L. */
+  readonly detector: number
+}
+
+/** Preferred orientation: March and Dollase about an axis, named as the plane that it is normal to, or spherical harmonics of even orders up to one. */
+export type TextureChoice = { readonly axis: Hkl } | { readonly harmonics: number }
+
+/** What lies under the lines, beside a Chebyshev series or instead of it. */
+export interface BackgroundChoice {
+  /** Chebyshev terms. Default 6 if there are no points. */
+  readonly chebyshev?: number | undefined
+  /** Angles in degrees between which the background is interpolated linearly; its heights there are refined. */
+  readonly points?: readonly number[] | undefined
+  /** Distances in Å at which an amorphous part has neighbours: each adds a wave sin(qr)/(qr), whose height is refined. */
+  readonly debye?: readonly number[] | undefined
+  /** A pattern of the empty cell on the same axis, n values, which is refined by a scale. */
+  readonly blank?: NumbersLike | undefined
+}
+
+/** Options of {@link createRefinement}, {@link rietveld}, {@link leBail} and {@link pawley}. */
 export interface RefinementOptions {
   /** Wavelength in Å. Default: the first of `doublet`. */
   wavelength?: number | undefined
   /** Two lines of a tube, `K_ALPHA.Cu`, of which each reflection makes two peaks. Default none. */
   doublet?: Doublet | undefined
-  /** How the intensities of phases without structure are found: Le Bail's, never below 0, or Pawley's, of plain least squares. Default `'leBail'`. */
-  intensities?: 'leBail' | 'pawley' | undefined
-  /** Chebyshev terms of the background. Default 6. */
-  background?: number | undefined
   /**
-   * Parameters that are not to be as they are by default; `*` in a name stands for anything. Names: `zero` and `displacement` (degrees; the second times cos theta), `background.0` ...; of each phase P the free numbers of its
-   * cell `P.a` ..., and the widths `P.u`, `P.v`, `P.w`, `P.p`, `P.size`, `P.strain`, `P.constant`, as {@link LineWidthParameters} has them. By default the cell, `w`, `size`, `strain` and
-   * the background vary; all else is held at 0.
+   * How intensities come about, for all phases or by name: `'structure'`, from the sites of a `Structure`; `'leBail'`, extracted, never below 0; `'pawley'`, extracted by plain least squares.
+   * Default `'structure'` for phases that have sites, `'leBail'` for others.
+   */
+  intensities?: IntensityChoice | Readonly<Record<string, IntensityChoice>> | undefined
+  /** How the beam was polarised, and whether that is corrected already. Default `'corrected'`, as azimuthal integration does. For phases with structure. */
+  polarization?: Polarization | undefined
+  /** Chebyshev terms of the background, or what else it is made of. Default 6. */
+  background?: number | BackgroundChoice | undefined
+  /** Axial divergence: lines after Finger, Cox and Jephcoat, with parameters `axial.sample`, `axial.detector`, held by default. Default that of `instrument`, or none. */
+  axial?: AxialHeights | undefined
+  /** Whether lines are split pseudo-Voigts: `skew` + `skewCot` cot 2theta is the difference of their sides over their sum; both held at 0 by default. Not with `axial`. Default false. */
+  skew?: boolean | undefined
+  /** Absorption of a cylinder (mu R) or of a flat plate in transmission (mu t), with the parameter `absorption`, held by default. Default none. */
+  absorption?: { readonly geometry: 'cylinder' | 'plate'; readonly mu: number } | undefined
+  /** Preferred orientation by phase: `P.march`, or `P.texture.0` ... of harmonics. Default none. */
+  texture?: Readonly<Record<string, TextureChoice>> | undefined
+  /** Phases, by name, whose size differs along an axis, named as the plane that it is normal to: `P.sizeAlong` beside `P.size`. Default none. */
+  uniaxialSize?: Readonly<Record<string, Hkl>> | undefined
+  /** Phases whose microstrain is anisotropic after Stephens: `P.S400` ... in 1e-6 Å^-4, those that symmetry leaves. Default none. */
+  stephens?: readonly string[] | undefined
+  /** Phases with primary extinction after Sabine: `P.extinction`, held at 0 by default. Default none. */
+  extinction?: readonly string[] | undefined
+  /** A phase that was added in a known share of the mass, crystalline without rest: tells how much is amorphous. Default none. */
+  internalStandard?: { readonly phase: string; readonly massFraction: number } | undefined
+  /**
+   * Parameters that are not to be as they are by default; `*` in a name stands for anything, and what is said of one parameter counts for more. Names: `zero` and `displacement` (degrees; the second
+   * times cos theta), `background.0` ...; of each phase P the free numbers of its cell `P.a` ..., and the widths `P.u`, `P.v`, `P.w`, `P.p`, `P.size`, `P.strain`, `P.constant`, as
+   * {@link LineWidthParameters} has them; of a phase with structure `P.scale` and, site by site, those of `P.Fe1.x`, `P.Fe1.y`, `P.Fe1.z`, `P.Fe1.occupancy`, `P.Fe1.uIso` or `P.Fe1.u11` ... that
+   * symmetry leaves free. With several patterns what each has of its own begins with its name: `lab.zero`, `lab.P.scale`. By default cells, scales, background, `w`, `size` and `strain` vary;
+   * all else is held.
    */
   parameters?: Readonly<Record<string, ParameterChoice>> | undefined
   /** How far a line is computed, fwhm on either side. Default 40, where 1.6e-4 of a Lorentzian's height is left. */
@@ -69,7 +123,19 @@ export interface RefinementOptions {
 
 /** The axis of one pattern among several, with what differs there from the common options: wavelength, background, instrument ... */
 export interface PatternAxis
-  extends Pick<RefinementOptions, 'wavelength' | 'doublet' | 'background' | 'instrument' | 'excluded'> {
+  extends Pick<
+    RefinementOptions,
+    | 'wavelength'
+    | 'doublet'
+    | 'background'
+    | 'instrument'
+    | 'excluded'
+    | 'polarization'
+    | 'axial'
+    | 'skew'
+    | 'absorption'
+    | 'texture'
+  > {
   /** Its name, unique: its own parameters begin with it, `lab.zero`, `lab.LFP.size`. */
   readonly name: string
   /** 2theta in degrees, rising, or a Dataset. */
@@ -84,6 +150,15 @@ export const REFINEMENT_FIELDS: FieldsOf<RefinementOptions> = {
   wavelength: true,
   doublet: true,
   intensities: true,
+  polarization: true,
+  axial: true,
+  skew: true,
+  absorption: true,
+  texture: true,
+  uniaxialSize: true,
+  stephens: true,
+  extinction: true,
+  internalStandard: true,
   background: true,
   parameters: true,
   reach: true,
@@ -166,6 +241,14 @@ export interface Refinement {
   fit(pattern: RefinementData | readonly RefinementData[], options?: RefinementFitOptions): RefinementResult
 }
 
+/** Shares of the mass. */
+export interface MassFractions {
+  /** Of the crystalline part, by phase with structure; they sum to 1. Phases without structure do not count. */
+  readonly phases: Readonly<Record<string, Share>>
+  /** Amorphous part of the sample, internal standard not counted; only with `internalStandard`. */
+  readonly amorphous?: Share | undefined
+}
+
 /** One of several patterns of a refinement, after it. */
 export interface RefinedPattern {
   /** Its name; '' if it is the only one. */
@@ -176,9 +259,11 @@ export interface RefinedPattern {
   readonly lines: readonly ExtractedLine[]
   /** The pattern calculated, taken apart. */
   readonly curves: PhaseCurves
+  /** Shares of the mass; `undefined` where no phase has a structure. */
+  readonly massFractions?: MassFractions | undefined
 }
 
-/** What {@link leBail}, {@link pawley} and a {@link Refinement} return. `iterations` are steps, `rFactor` is Rwp, degrees of freedom count free intensities. */
+/** What {@link leBail}, {@link pawley}, {@link rietveld} and a {@link Refinement} return. `iterations` are steps, `rFactor` is Rwp, degrees of freedom count free intensities. */
 export interface RefinementResult extends FitResult {
   /** R factors and chi², of all patterns together; those of Bragg are of the first pattern. */
   readonly agreement: Agreement
@@ -188,6 +273,10 @@ export interface RefinementResult extends FitResult {
   readonly correlated: readonly Correlation[]
   /** Cells by phase, with uncertainties. */
   readonly cells: Readonly<Record<string, UnitCell>>
+  /** Structures by phase, those that have one, with uncertainties. */
+  readonly structures: Readonly<Record<string, Structure>>
+  /** Shares of the mass in the first pattern, after Hill and Howard; `undefined` where no phase has a structure. */
+  readonly massFractions?: MassFractions | undefined
   /** Lines of the first pattern by phase and falling d, with their intensities. */
   readonly lines: readonly ExtractedLine[]
   /** The first pattern calculated, taken apart. */
