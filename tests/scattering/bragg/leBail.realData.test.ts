@@ -79,7 +79,7 @@ describe.skipIf(!existsSync(standards))('standards on laboratory diffractometers
         uIso: 0.015,
       })),
     })
-    const run = await rietveld(pbso4(16, 155), [moved], {
+    const run = await rietveld(pbso4(16, 100), [moved], {
       doublet: K_ALPHA.Cu,
       polarization: { monochromator: 26.6 },
       background: 10,

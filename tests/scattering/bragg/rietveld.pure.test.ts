@@ -89,7 +89,7 @@ const layered = (c: number, mixing: number): Structure =>
 
 describe("Rietveld's refinement", () => {
   it('recovers a structure from a poor start: cell, atoms, displacements and all widths wrong', async () => {
-    const clean = await patternOf(truth, 2e-3)
+    const clean = await patternOf(truth, 2e-4)
     const intensity = createRandom(11).counts(clean.map((y, i) => y + 150 - 0.02 * i))
     const far = anglesite(0.012, [8.51, 5.385, 6.98], 0.03)
     const run = await rietveld({ twoTheta, intensity }, [far], { ...base, parameters: { ...sites, ...profile } })
@@ -117,7 +117,7 @@ describe("Rietveld's refinement", () => {
   })
 
   it('claims standard errors that its scatter bears out', async () => {
-    const clean = await patternOf(truth, 2e-3)
+    const clean = await patternOf(truth, 2e-4)
     const far = anglesite(0.002, [8.484, 5.397, 6.96], 0.015)
     const plan = await createRefinement(twoTheta, [far], { ...base, parameters: { ...sites, ...profile } })
     let start: RefinementResult | undefined
@@ -174,7 +174,7 @@ describe("Rietveld's refinement", () => {
       spaceGroup: 'Fm-3m',
       sites: [{ element: 'Cu', label: 'Cu1', position: [0, 0, 0], uIso: 0.007 }],
     })
-    const [one, other] = [await patternOf(truth, 1e-3), await patternOf(copper, 4e-3)]
+    const [one, other] = [await patternOf(truth, 1e-4), await patternOf(copper, 4e-4)]
     const intensity = createRandom(6).counts(one.map((y, i) => y + other[i]! + 100))
     const collector = { name: 'Cu', cell: createUnitCell({ a: 3.617 }), spaceGroup: spaceGroup('Fm-3m') }
     const run = await rietveld({ twoTheta, intensity }, [truth, collector], {
@@ -210,7 +210,7 @@ describe("Rietveld's refinement", () => {
   })
 
   it('keeps the instrument of a standard, and finds size and strain of a sample beside it', async () => {
-    const standard = leBail({ twoTheta, intensity: (await patternOf(truth, 2e-3)).map(y => y + 100) }, [truth], {
+    const standard = leBail({ twoTheta, intensity: (await patternOf(truth, 2e-4)).map(y => y + 100) }, [truth], {
       wavelength,
       background: 3,
       parameters: profile,
@@ -220,7 +220,7 @@ describe("Rietveld's refinement", () => {
     expectClose(lineWidths([15, 30, 45], instrument.widths!).fwhm, lineWidths([15, 30, 45], widths).fwhm, { rtol: 0.01 })
     expect(instrument.axial).toBeUndefined()
     const again = await rietveld(
-      { twoTheta, intensity: createRandom(8).counts((await patternOf(truth, 2e-3)).map(y => y + 100)) },
+      { twoTheta, intensity: createRandom(8).counts((await patternOf(truth, 2e-4)).map(y => y + 100)) },
       [truth],
       { ...base, instrument },
     )
@@ -229,9 +229,9 @@ describe("Rietveld's refinement", () => {
   })
 
   it('says by its statistics where a phase does not fit, and does not run away', async () => {
-    const intensity = createRandom(9).counts((await patternOf(truth, 2e-3)).map(y => y + 100))
+    const intensity = createRandom(9).counts((await patternOf(truth, 2e-4)).map(y => y + 100))
     const run = await rietveld({ twoTheta, intensity }, [layered(14.2, 0)], { ...base, parameters: { 'NMC.*': { vary: true } } })
-    expect(run.agreement.chiSquare).toBeGreaterThan(20)
+    expect(run.agreement.chiSquare).toBeGreaterThan(5)
     expect(run.agreement.rwpBackground).toBeGreaterThan(0.5)
     for (const { name, value, min, max } of Object.values(run.parameters)) {
       expect([name, Number.isFinite(value)]).toEqual([name, true])

@@ -39,6 +39,8 @@ const STAGES: readonly Stage[] = [
   { profile: 'all', atoms: false },
   { profile: 'all', atoms: true },
 ]
+/** Of the refinement without structure before that with it: it only has to come near. */
+const ROUGH = { reach: 20, cycles: 30 }
 /** A round that moves no parameter by more than this part of its standard error is the last ... */
 const SETTLED = 0.03
 /** ... and so is one that lowers chi² by no more than this part of its reduced value: all parameters together are then a tenth of a standard error from the end, or less. */
@@ -152,8 +154,12 @@ export function buildRefinement(
           if (profiles.to[line]! > profiles.from[line]!)
             widest = Math.max(widest, places.fwhm[line * places.sources.length]! ** 2)
         for (let at = widthsAt; at < widthsAt + 4; at++) {
-          const { name, vary, tie: tied, min = -Infinity, max = Infinity } = own[at]!
-          if (vary === false || tied !== undefined || min === max) continue
+          const { name, vary, tie: tied, min: given = -Infinity, max = Infinity } = own[at]!
+          if (vary === false || tied !== undefined || given === max) continue
+          // w alone is the square of a width
+          const isAlone = at === widthsAt + 2 && [0, 1, 3].every(j => p[widthsAt + j] === 0 && own[widthsAt + j]!.vary === false)
+          const min = isAlone && pattern.instrument[2] === 0 ? Math.max(given, (minimalWidth(pattern.x) / 4) ** 2) : given
+          p[at] = Math.max(p[at]!, min)
           planOf(stage).bound(name, Math.max(min, p[at]! - widest / 2), Math.min(max, p[at]! + widest / 2))
         }
       }
@@ -170,9 +176,14 @@ export function buildRefinement(
     signal: AbortSignal | undefined,
   ): Float64Array | undefined {
     latticePlan ??= buildRefinement(
-      settings,
+      settings.map(setting => ({ ...setting, options: plain(setting.options) })),
       phases,
-      { ...options, parameters: ofLattice(parameters, inputs) },
+      {
+        ...plain(options),
+        reach: Math.min(reach, ROUGH.reach),
+        maxCycles: ROUGH.cycles,
+        parameters: ofLattice(parameters, inputs),
+      },
       phases.map(() => 'leBail'),
     )
     const lattice = latticePlan.fit(given, { signal })
@@ -218,8 +229,7 @@ function ofLattice(
 ): Readonly<Record<string, ParameterChoice>> {
   const ofStructure = (name: string): boolean =>
     /\.(scale|occupancy|march|extinction|u(Iso|\d\d)|[xyz])$/.test(name) ||
-    name.includes('.texture.') ||
-    name.endsWith('absorption')
+    /(^|\.)(axial\.(sample|detector)|texture\.\d+|absorption|skew|skewCot)$/.test(name)
   const lattice = inputs.filter(({ name }) => !ofStructure(name))
   return Object.fromEntries(
     lattice.map(({ name, value, vary, min, max, tie }) => {
@@ -228,6 +238,12 @@ function ofLattice(
       return [name, known]
     }),
   )
+}
+
+/** The options of a refinement without structure that only looks for places and widths: symmetric lines will do. */
+function plain(options: RefinementOptions): RefinementOptions {
+  const { axial, skew, absorption, texture, extinction, internalStandard, intensities, ...rest } = options
+  return rest.instrument ? { ...rest, instrument: { ...rest.instrument, axial: undefined } } : rest
 }
 
 function someValue({ min = -Infinity, max = Infinity }: ParameterInput): number {

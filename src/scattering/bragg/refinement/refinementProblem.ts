@@ -117,7 +117,7 @@ export function createRefinementProblem(layout: RefinementLayout, reach: number)
   /** Moves the intensities as they are to follow the parameters: the extraction then has little left to do. */
   const follow = ({ model, band, areas, base, positive, response }: Part, p: Float64Array): void => {
     const { lines } = model.layout
-    areas.set(base)
+    for (let i = 0; i < band.count; i++) areas[band.order[i]!] = base[band.order[i]!]!
     for (let j = 0; j < inputs.length; j++) {
       const change = p[j]! - derivedAt[j]!
       if (wanted[j] === 0 || change === 0) continue
