@@ -1,8 +1,9 @@
 import { createStructure, createUnitCell, spaceGroup } from 'operando'
-import { K_ALPHA } from 'operando/scattering'
+import { fingerCoxJephcoat, K_ALPHA } from 'operando/scattering'
 import { describe, expect, it } from 'vitest'
 import { radiationOf } from '../../../src/scattering/bragg/phases/phaseProblem.js'
 import { layOut } from '../../../src/scattering/bragg/refinement/patternLayout.js'
+import { createPatternModel } from '../../../src/scattering/bragg/refinement/patternModel.js'
 import { createRefinementProblem } from '../../../src/scattering/bragg/refinement/refinementProblem.js'
 import type { RefinementOptions } from '../../../src/scattering/bragg/refinement/refinementTypes.js'
 import { loadScatteringFactors } from '../../../src/scattering/bragg/structureFactors/loadScatteringFactors.js'
@@ -137,5 +138,34 @@ describe('derivatives of a pattern with structures', () => {
 
   it('and for axial divergence', async () => {
     await compare({ background: 3, axial: { sample: 0.02, detector: 0.03 } }, common)
+  })
+})
+
+describe('an asymmetric line of a refinement', () => {
+  it('is that of Finger, Cox and Jephcoat, to 1e-4 of its height', () => {
+    const fine = Float64Array.from({ length: 2001 }, (_, i) => 1.5 + 0.002 * i)
+    for (const [twoTheta, sample, detector] of [
+      [3.2, 0.018, 0.018],
+      [3.2, 0.008, 0.025],
+      [4.6, 0.02, 0.01],
+    ] as const) {
+      const cell = createUnitCell({ a: 0.7 / (2 * Math.sin((twoTheta * Math.PI) / 360)) })
+      const phase = { name: 'P', cell, spaceGroup: spaceGroup('Pm-3m') }
+      const radiation = radiationOf({ wavelength: 0.7, polarization: 0 })
+      const setting = { name: '', x: fine, radiation, options: { background: 1, axial: { sample, detector } } }
+      const layout = layOut([setting], [phase], ['leBail'], {})
+      const model = createPatternModel(layout.patterns[0]!, 400)
+      const widths: Record<string, number> = { 'P.w': 0.012 ** 2, 'P.size': 0.008 }
+      const p = Float64Array.from(layout.inputs, ({ name, value }) => widths[name] ?? value ?? 0)
+      model.settle(p, new Float64Array(fine.length).fill(1))
+      model.draw(p)
+      const areas = new Float64Array(layout.patterns[0]!.lines)
+      areas[0] = 1
+      const drawn = new Float64Array(fine.length)
+      model.sum(areas, drawn)
+      const [fwhm, eta] = [model.places.fwhm[0]!, model.places.eta[0]!]
+      const exact = fingerCoxJephcoat(fine, { twoTheta, fwhm, eta, sample, detector, points: 200 })
+      expectClose(drawn, exact, { atol: 1e-4 * Math.max(...exact) })
+    }
   })
 })

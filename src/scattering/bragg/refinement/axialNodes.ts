@@ -1,9 +1,12 @@
 import { gaussLegendre } from '../../../numeric/calculus/gaussLegendre.js'
 
 /** Lorentzians this far apart, in fwhm, add up to a smooth curve. */
-const POINTS_PER_FWHM = 6
+const POINTS_PER_FWHM = 8
 /** Fewest points of a side: where the asymmetry is narrow beside the line, few are exact. */
-const FEWEST = 4
+const FEWEST = 3
+
+/** Most points of a side. */
+const MOST = 500
 
 const RADIAN = Math.PI / 180
 
@@ -23,7 +26,7 @@ export function axialCount(twoTheta: number, fwhm: number, sample: number, detec
   const cos = Math.cos(twoTheta * RADIAN)
   const edge = Math.min(1, Math.abs(cos) * Math.sqrt(1 + high * high))
   const spread = Math.abs(Math.acos(Math.abs(cos)) - Math.acos(edge)) / RADIAN
-  return Math.max(FEWEST, Math.min(60, Math.ceil((POINTS_PER_FWHM * spread) / fwhm) + 3))
+  return Math.max(FEWEST, Math.min(MOST, Math.ceil((POINTS_PER_FWHM * spread) / fwhm) + 2))
 }
 
 /**

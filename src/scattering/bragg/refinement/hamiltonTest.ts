@@ -27,8 +27,8 @@ export interface HamiltonTest {
  * import { hamiltonTest } from 'operando/scattering'
  * const x = Float64Array.from({ length: 40 }, (_, i) => i / 10)
  * const y = x.map((v, i) => 3 + 0.5 * v + 0.2 * Math.sin(37 * i))
- * const level = fitCurve((v, [a]) => a!, x, y, [3])
- * const slope = fitCurve((v, [a, b]) => a! + b! * v, x, y, [3, 0])
+ * const level = fitCurve(x, y, (_, p) => p.a, { a: 3 })
+ * const slope = fitCurve(x, y, (v, p) => p.a + p.b * v, { a: 3, b: 0 })
  * console.log(hamiltonTest(level, slope).probability) // far below 0.01: there is a slope
  * ```
  */

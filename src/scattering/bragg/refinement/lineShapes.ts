@@ -1,3 +1,4 @@
+import { lowerBound } from '../../lowerBound.js'
 import { axialCount, fillAxialNodes } from './axialNodes.js'
 import { addProfile, addProfileSlopes, addSkewProfile, addSkewSlopes } from './lineProfiles.js'
 import type { LinePlaces } from './placeLines.js'
@@ -5,6 +6,8 @@ import { addSpan } from './spans.js'
 
 /** A skew beyond this would turn a side of the line inside out. */
 const MOST_SKEW = 0.9
+/** Fwhm beyond which the curves of an asymmetric line are not told apart. */
+const NEAR = 10
 /** Change of a height for its derivative. */
 const STEP = 1e-6
 
@@ -108,8 +111,22 @@ function axialShapes(lines: number, axialAt: number): LineShapes {
   let weight: Float64Array = new Float64Array(0)
   let [above, below] = [[offset, weight] as const, [offset, weight] as const]
   const heights = new Float64Array(2)
+  const near = new Int32Array(2)
+  const mean = new Float64Array(lines)
   let scratch = new Float64Array(0)
   let part = new Float64Array(0)
+
+  /** Points where the curves of a line are told apart; in the tails one at their mean stands for all. */
+  const nearOf = (x: Float64Array, from: number, to: number, centre: number, fwhm: number, m: number): void => {
+    let [least, most] = [0, 0]
+    for (let i = nodesAt[m]!; i < nodesAt[m + 1]!; i++) {
+      least = Math.min(least, offset[i]!)
+      most = Math.max(most, offset[i]!)
+    }
+    const reach = NEAR * (fwhm + (most - least) / 4)
+    near[0] = Math.max(from, Math.min(to, lowerBound(x, centre + least - reach)))
+    near[1] = Math.max(near[0]!, Math.min(to, lowerBound(x, centre + most + reach)))
+  }
 
   /** d profile / d height: the curves' shares change, and their places. */
   const slopeByHeight = (
@@ -133,14 +150,27 @@ function axialShapes(lines: number, axialAt: number): LineShapes {
       part = new Float64Array(n)
     }
     part.fill(0, from, to)
+    nearOf(x, from, to, places.centre[m]!, places.fwhm[m]!, m)
+    const [low, high] = [near[0]!, near[1]!]
     for (let i = begin; i < nodesAt[m + 1]!; i++) {
       const byWeight = (above[1][i]! - below[1][i]!) / (2 * STEP)
       const byOffset = (above[0][i]! - below[0][i]!) / (2 * STEP)
       const centre = places.centre[m]! + offset[i]!
-      addProfile(x, from, to, area * byWeight, centre, places.fwhm[m]!, places.eta[m]!, part, from)
-      for (let k = 0; k < 3; k++) scratch.fill(0, k * n + from, k * n + to)
-      addProfileSlopes(x, from, to, area * weight[i]!, centre, places.fwhm[m]!, places.eta[m]!, scratch, n)
-      addSpan(byOffset, scratch, from, part, from, to - from)
+      addProfile(x, low, high, area * byWeight, centre, places.fwhm[m]!, places.eta[m]!, part, low)
+      for (let k = 0; k < 3; k++) scratch.fill(0, k * n + low, k * n + high)
+      addProfileSlopes(x, low, high, area * weight[i]!, centre, places.fwhm[m]!, places.eta[m]!, scratch, n)
+      addSpan(byOffset, scratch, low, part, low, high - low)
+    }
+    let byMean = 0
+    for (let i = begin; i < nodesAt[m + 1]!; i++)
+      byMean += (above[1][i]! * above[0][i]! - below[1][i]! * below[0][i]!) / (2 * STEP)
+    for (const [first, last] of [
+      [from, low],
+      [high, to],
+    ] as const) {
+      for (let k = 0; k < 3; k++) scratch.fill(0, k * n + first, k * n + last)
+      addProfileSlopes(x, first, last, area, places.centre[m]! + mean[m]!, places.fwhm[m]!, places.eta[m]!, scratch, n)
+      addSpan(byMean, scratch, first, part, first, last - first)
     }
   }
 
@@ -164,28 +194,30 @@ function axialShapes(lines: number, axialAt: number): LineShapes {
     take(p, count) {
       heights[0] = p[axialAt]!
       heights[1] = p[axialAt + 1]!
-      for (let m = 0; m < count; m++)
+      for (let m = 0; m < count; m++) {
         fillAxialNodes(angle[m]!, heights[0], heights[1], (nodesAt[m + 1]! - nodesAt[m]!) / 2, offset, weight, nodesAt[m]!)
+        let sum = 0
+        for (let i = nodesAt[m]!; i < nodesAt[m + 1]!; i++) sum += weight[i]! * offset[i]!
+        mean[m] = sum
+      }
     },
     add(x, from, to, area, places, m, out, at) {
+      const [centre, fwhm, eta] = [places.centre[m]!, places.fwhm[m]!, places.eta[m]!]
+      nearOf(x, from, to, centre, fwhm, m)
+      const [low, high] = [near[0]!, near[1]!]
       for (let i = nodesAt[m]!; i < nodesAt[m + 1]!; i++)
-        if (weight[i] !== 0)
-          addProfile(x, from, to, area * weight[i]!, places.centre[m]! + offset[i]!, places.fwhm[m]!, places.eta[m]!, out, at)
+        if (weight[i] !== 0) addProfile(x, low, high, area * weight[i]!, centre + offset[i]!, fwhm, eta, out, at + low - from)
+      addProfile(x, from, low, area, centre + mean[m]!, fwhm, eta, out, at)
+      addProfile(x, high, to, area, centre + mean[m]!, fwhm, eta, out, at + high - from)
     },
     addSlopes(x, from, to, area, places, m, slopes, n) {
+      const [centre, fwhm, eta] = [places.centre[m]!, places.fwhm[m]!, places.eta[m]!]
+      nearOf(x, from, to, centre, fwhm, m)
+      const [low, high] = [near[0]!, near[1]!]
       for (let i = nodesAt[m]!; i < nodesAt[m + 1]!; i++)
-        if (weight[i] !== 0)
-          addProfileSlopes(
-            x,
-            from,
-            to,
-            area * weight[i]!,
-            places.centre[m]! + offset[i]!,
-            places.fwhm[m]!,
-            places.eta[m]!,
-            slopes,
-            n,
-          )
+        if (weight[i] !== 0) addProfileSlopes(x, low, high, area * weight[i]!, centre + offset[i]!, fwhm, eta, slopes, n)
+      addProfileSlopes(x, from, low, area, centre + mean[m]!, fwhm, eta, slopes, n)
+      addProfileSlopes(x, high, to, area, centre + mean[m]!, fwhm, eta, slopes, n)
     },
     addOwnSlopes(x, from, to, area, places, m, _, __, jacobian, rows, row, wanted) {
       for (let which = 0; which < 2; which++) {
