@@ -98,7 +98,7 @@ export function createFractionSolver(
   const worthFreeing = (free: number, c: Float64Array, at: number): number => {
     let size = 0
     for (let i = 0; i < k; i++) size += c[at + i]! * c[at + i]!
-    const level = closed ? gradient(Math.round(Math.log2(free & -free))) : 0
+    const level = closed ? gradient(31 - Math.clz32(free & -free)) : 0
     let least = -1e-13 * (size + 1)
     let found = -1
     for (let j = 0; j < k; j++) {
@@ -143,11 +143,7 @@ export function createFractionSolver(
         apply(operator, c, at, w, wAt)
         if (!nonNegative) return free
         let negative = 0
-        let largest = 0
-        for (let j = 0; j < k; j++) {
-          if (w[wAt + j]! < 0) negative |= 1 << j
-          if (w[wAt + j]! > w[wAt + largest]!) largest = j
-        }
+        for (let j = 0; j < k; j++) if (w[wAt + j]! < 0) negative |= 1 << j
         if (negative === 0) {
           if (free === full) return free
           misfit(c, at, w, wAt)
@@ -158,13 +154,19 @@ export function createFractionSolver(
           free &= ~negative
           if (free === 0) {
             if (!closed) break
-            free = 1 << largest
+            free = 1 << largestOf(w, wAt, k)
           }
         }
       }
       return tryAll(c, at, w, wAt)
     },
   }
+}
+
+function largestOf(w: Float64Array, at: number, k: number): number {
+  let largest = 0
+  for (let j = 1; j < k; j++) if (w[at + j]! > w[at + largest]!) largest = j
+  return largest
 }
 
 /** The operator for a set of free fractions: with closure the last free one is 1 minus the others. */

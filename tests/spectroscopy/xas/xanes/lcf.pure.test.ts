@@ -79,6 +79,9 @@ describe('a linear combination fit', () => {
       const plan = createLinearCombination(energy, references, { range: [8330, 8380], ...options })
       const all = plan.fitAll(flat)
       const single = plan.fitAll(Float32Array.from(flat))
+      const before = all.weights.slice()
+      expect(plan.fitAll(flat, all)).toBe(all)
+      expect(all.weights).toEqual(before)
       frames.forEach((frame, f) => {
         const fit = plan.fit(frame)
         expectClose(all.weights.subarray(3 * f, 3 * f + 3), weightsOf(fit), { atol: 1e-11 })
@@ -182,6 +185,8 @@ describe('a linear combination fit refuses', () => {
     expect(errorCode(() => linearCombinationFit(energy, mu, references, { bounds: { Fe: [0, 1] } }))).toBe('E_MISSING')
     expect(errorCode(() => linearCombinationFit(energy, mu, references, { shift: 1 }))).toBe('E_RANGE')
     expect(errorCode(() => createLinearCombination(energy, references).fitAll([1, 2, 3]))).toBe('E_SHAPE')
+    const plan = createLinearCombination(energy, references)
+    expect(errorCode(() => plan.fitAll(mu, plan.fitAll([...mu, ...mu])))).toBe('E_SHAPE')
     expect(errorCode(() => createLinearCombination(energy, references).fitAll(mu.map(() => Number.NaN)))).toBe('E_NAN')
   })
 })

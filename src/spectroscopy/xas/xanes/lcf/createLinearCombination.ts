@@ -31,9 +31,10 @@ export interface LinearCombinationPlan {
   /**
    * Fits many spectra, frames x energies: weights, errors and misfits, without the curves.
    * @param frames Row-major; Float32Array and Float64Array are taken as they are.
+   * @param out    Result of an earlier call for as many frames, which is filled anew; made if absent.
    * @throws OperandoError `E_SHAPE` when the length is no multiple of the energies, `E_NAN`, `E_ARGUMENT` with `shift`.
    */
-  fitAll(frames: NumbersLike): LinearCombinationSeries
+  fitAll(frames: NumbersLike, out?: LinearCombinationSeries): LinearCombinationSeries
 }
 
 /** What a plan is made of, for the files beside. */
@@ -96,13 +97,13 @@ export function createLinearCombination(
       if (options.shift) return findShift(parts, y, options.shift)
       return finishLinearCombination(parts, y.subarray(from, from + parts.energy.length))
     },
-    fitAll(frames): LinearCombinationSeries {
+    fitAll(frames, out): LinearCombinationSeries {
       if (options.shift)
         throw new OperandoError(
           'E_ARGUMENT',
           'fitAll: a shift is found for single spectra only. Align the series by its foil first, or call fit for each frame.',
         )
-      return fitManyCombinations(parts, frames)
+      return fitManyCombinations(parts, frames, out)
     },
   }
 }

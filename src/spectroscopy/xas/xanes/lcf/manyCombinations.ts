@@ -13,8 +13,13 @@ const DIGITS = 1e-8
  * Fits many spectra on the energies of a plan: projections of a chunk of frames, then their weights.
  * @param parts  The plan.
  * @param frames frames x energies.
+ * @param into   Receives the result.
  */
-export function fitManyCombinations(parts: CombinationParts, frames: NumbersLike): LinearCombinationSeries {
+export function fitManyCombinations(
+  parts: CombinationParts,
+  frames: NumbersLike,
+  into?: LinearCombinationSeries,
+): LinearCombinationSeries {
   const { names, all, from, energy, weights, unweighted, basis, triangle, solver, options } = parts
   const k = names.length
   const n = energy.length
@@ -30,12 +35,20 @@ export function fitManyCombinations(parts: CombinationParts, frames: NumbersLike
   vectors.set(basis)
   const rows = new Float64Array(CHUNK * n)
   const products = new Float64Array(CHUNK * (k + 1))
-  const out = {
+  const full = options.sum === 'one' ? -1 : 2 ** k - 1
+  const out = into ?? {
+    names,
+    points: n,
     weights: new Float64Array(count * k),
     sigma: new Float64Array(count * k),
     chiSquare: new Float64Array(count),
     rFactor: new Float64Array(count),
   }
+  if (out.weights.length !== count * k || out.chiSquare.length !== count)
+    throw new OperandoError(
+      'E_SHAPE',
+      `out: a result for ${count} frames and ${k} references expected, found one for ${out.chiSquare.length}.`,
+    )
   for (let start = 0; start < count; start += CHUNK) {
     const many = Math.min(CHUNK, count - start)
     const whole = !single && unweighted
@@ -52,7 +65,8 @@ export function fitManyCombinations(parts: CombinationParts, frames: NumbersLike
           `frames: frame ${frame} has values that are no numbers between ${energy[0]} and ${energy[n - 1]} eV.`,
         )
       const free = solver.solve(products, at, out.weights, frame * k)
-      let chiSquare = missed(products, at, triangle, out.weights, frame * k, k)
+      // with all weights free the part within the references is met exactly
+      let chiSquare = free === full ? 0 : missed(products, at, triangle, out.weights, frame * k, k)
       let outside = size
       for (let j = 0; j < k; j++) outside -= products[at + j]! ** 2
       chiSquare += outside
@@ -65,7 +79,7 @@ export function fitManyCombinations(parts: CombinationParts, frames: NumbersLike
         out.sigma[frame * k + j] = (free & (1 << j)) !== 0 && operator ? Math.sqrt(variance * operator.variance[j]!) : Number.NaN
     }
   }
-  return Object.freeze({ names, ...out, points: n })
+  return Object.freeze(out)
 }
 
 /** Copies the points that count of some frames, weighted if there are weights. */
@@ -79,6 +93,11 @@ function gather(
   weights: Float64Array | undefined,
   rows: Float64Array,
 ): void {
+  // whole rows one after the other are one copy
+  if (n === stride && !weights) {
+    rows.set(given.subarray(start * n, (start + many) * n))
+    return
+  }
   for (let r = 0; r < many; r++) {
     const at = (start + r) * stride + from
     rows.set(given.subarray(at, at + n), r * n)
