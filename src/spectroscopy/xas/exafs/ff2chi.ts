@@ -7,10 +7,10 @@ import { translateOptions } from '../../foreignNames.js'
 import { kGrid } from '../transform/kGrid.js'
 import { assertPath } from './assertPath.js'
 import { createPathModel } from './createPathModel.js'
-import { PATH_DEFAULTS, PATH_FOREIGN, PATH_PARAMETERS, type PathParameter } from './pathParameters.js'
+import { type EachPathParameter, PATH_DEFAULTS, PATH_FOREIGN, PATH_PARAMETERS } from './pathParameters.js'
 
 /** A path with the values of its parameters, as {@link ff2chi} takes it. What is not given: s02 = 1, the degeneracy of the path, all else 0. */
-export interface PathWithValues extends Readonly<Partial<Record<PathParameter, number>>> {
+export interface PathWithValues extends Partial<EachPathParameter<number | undefined>> {
   /** The path, of `parseFeffPath`. */
   readonly path: ScatteringPath
   /** What it is called. Default the name of the path. */
@@ -36,6 +36,14 @@ export const PATH_FIELDS: Readonly<Record<string, true>> = {
   ...Object.fromEntries(PATH_PARAMETERS.map(name => [name, true as const])),
 }
 
+/** chi(k) of one path. */
+export interface ChiOfPath {
+  /** Its label. */
+  readonly label: string
+  /** n values. */
+  readonly chi: Float64Array
+}
+
 /** chi(k) of paths. */
 export interface ChiOfPaths {
   /** Wavenumbers, 1/Å, n values. */
@@ -43,7 +51,7 @@ export interface ChiOfPaths {
   /** Sum of all paths. */
   readonly chi: Float64Array
   /** Each path by itself. */
-  readonly paths: readonly { /** Its label. */ readonly label: string /** n values. */; readonly chi: Float64Array }[]
+  readonly paths: readonly ChiOfPath[]
   /** Names of other programs that were translated. */
   readonly warnings: readonly Issue[]
 }

@@ -1,6 +1,6 @@
 export { BOND_VALENCE_R0, type BondShell, bondValence, bondValenceSum } from './bondValence.js'
 export * from './disorder/index.js'
-export { type ChiOfPaths, type Ff2chiOptions, ff2chi, type PathWithValues } from './ff2chi.js'
+export { type ChiOfPath, type ChiOfPaths, type Ff2chiOptions, ff2chi, type PathWithValues } from './ff2chi.js'
 export * from './fit/index.js'
-export { PATH_PARAMETERS, type PathParameter } from './pathParameters.js'
+export { type EachPathParameter, PATH_PARAMETERS, type PathParameter } from './pathParameters.js'
 export { type PathsOfStructureOptions, pathsOfStructure } from './pathsOfStructure.js'

@@ -4,6 +4,26 @@
  */
 export type PathParameter = 'degen' | 's02' | 'e0' | 'ei' | 'deltar' | 'sigma2' | 'third' | 'fourth'
 
+/** Something for each {@link PathParameter}. */
+export interface EachPathParameter<T> {
+  /** Degeneracy: how many equivalent paths there are. */
+  readonly degen: T
+  /** Amplitude reduction by the other electrons of the absorber, S0². */
+  readonly s02: T
+  /** Shift of the energy where k = 0, eV. */
+  readonly e0: T
+  /** Broadening beyond that of the calculation, eV. */
+  readonly ei: T
+  /** Change of distance against that of the calculation, Å. */
+  readonly deltar: T
+  /** Mean-square relative displacement, Å²: the second cumulant. */
+  readonly sigma2: T
+  /** Third cumulant, Å³: how skew the distribution of distances is. */
+  readonly third: T
+  /** Fourth cumulant, Å⁴. */
+  readonly fourth: T
+}
+
 /** The words of {@link PathParameter}, in the order of the kernel. */
 export const PATH_PARAMETERS: readonly PathParameter[] = ['degen', 's02', 'e0', 'ei', 'deltar', 'sigma2', 'third', 'fourth']
 

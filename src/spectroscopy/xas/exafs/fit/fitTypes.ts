@@ -4,7 +4,7 @@ import type { ScatteringPath } from '../../../../model/scatteringPath.js'
 import type { ParameterInput } from '../../../../numeric/leastSquares/types.js'
 import type { Kernels } from '../../../../numeric/wasm/kernels.js'
 import type { TransformWindow } from '../../transform/transformWindow.js'
-import type { PathParameter } from '../pathParameters.js'
+import type { EachPathParameter } from '../pathParameters.js'
 
 /**
  * What sets a parameter of a path: a number; an expression of the parameters of the fit and `reff` (`'alpha * reff'`, `'sigma2_debye(300, theta)'`); or a function of their values. In
@@ -13,7 +13,7 @@ import type { PathParameter } from '../pathParameters.js'
 export type PathValue = number | string | ((values: Readonly<Record<string, number>>) => number)
 
 /** A path of a fit with what sets its parameters. What is not given: s02 = 1, the degeneracy of the path, all else 0. */
-export interface FitPath extends Readonly<Partial<Record<PathParameter, PathValue>>> {
+export interface FitPath extends Partial<EachPathParameter<PathValue | undefined>> {
   /** The path, of `parseFeffPath`. */
   readonly path: ScatteringPath
   /** What it is called in the result. Default the name of the path without its extension. */

@@ -1,6 +1,6 @@
 import type { Issue } from '../../../../core/issue.js'
 import type { FitResult } from '../../../../numeric/fitResult.js'
-import type { PathParameter } from '../pathParameters.js'
+import type { EachPathParameter } from '../pathParameters.js'
 
 /** Data and model, or a path, as curves. */
 export interface ExafsCurve {
@@ -39,7 +39,7 @@ export interface WithError {
 }
 
 /** A path as the fit leaves it. */
-export interface FittedPath extends Readonly<Record<PathParameter, WithError>> {
+export interface FittedPath extends EachPathParameter<WithError> {
   /** Its label. */
   readonly label: string
   /** Half the length of the way in the calculation, Å. */
