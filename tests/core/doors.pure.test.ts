@@ -31,7 +31,12 @@ const VERBS: Record<string, [Record<string, unknown>, string]> = {
   ],
   scattering: [
     scattering,
-    'cellFromPeaks createPeakFit createPhaseFit dSpacingOfPeak findPeaks fitPeaks gaussian latticeParameter lorentzian mechanism pseudoVoigt sequential simulatePattern snip splitPseudoVoigt thompsonCoxHastings tradingLines voigt',
+    `calibrateEnergy cellFromPeaks cellFromUnindexedPeaks combineOpposite correctSinograms createGrazing createPeakFit createPhaseFit createPlating
+    createSpotFinder createStaging dSpacingOfPeak depthProfileOfStack domainSize edxrdLines energyOfSpacing energyWidth explainEnergies findPeaks
+    findRotationCentre findRowLength fitLayer fitPeaks gaugeVolume gaussian identifyPhases indexSpots latticeParameter lorentzian mapStatistics
+    meanComposition measureWeakLines mechanism parallaxShift pseudoVoigt rasterMap reconstructBins screenFits sequential simulatePattern
+    sizeAndStrainSeries snip spacingOfEnergy splitPseudoVoigt stackFrames temperatureSeries thompsonCoxHastings trackSpots tradingLines voigt
+    williamsonHall`,
   ],
   series: [
     series,

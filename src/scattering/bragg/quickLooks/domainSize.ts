@@ -1,5 +1,5 @@
 import { OperandoError } from '../../../core/errors.js'
-import { assertKnown, assertOneOf, type FieldsOf } from '../../../core/fields.js'
+import { assertFields, assertKnown, assertOneOf, type FieldsOf } from '../../../core/fields.js'
 import { type Length, toValue } from '../../../core/quantity.js'
 import type { Estimate } from '../dSpacingOfPeak.js'
 import { type InstrumentOptions, type MeasuredLine, sampleBreadth } from './measuredLine.js'
@@ -29,6 +29,7 @@ const OPTIONS: FieldsOf<DomainSizeOptions> = { wavelength: true, constant: true,
  * ```
  */
 export function domainSize(line: MeasuredLine, options: DomainSizeOptions): Estimate {
+  assertFields(options, 'domainSize options', ['wavelength'])
   assertKnown(options, 'domainSize options', OPTIONS)
   const { constant = 0.9, shape = 'lorentzian' } = options
   assertOneOf(shape, 'shape', ['lorentzian', 'gaussian'])

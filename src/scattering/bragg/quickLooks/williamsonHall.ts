@@ -1,5 +1,5 @@
 import { OperandoError } from '../../../core/errors.js'
-import { assertKnown, assertOneOf, type FieldsOf } from '../../../core/fields.js'
+import { assertFields, assertKnown, assertOneOf, type FieldsOf } from '../../../core/fields.js'
 import { type Length, toValue } from '../../../core/quantity.js'
 import { linearRegression } from '../../../numeric/statistics/linearRegression.js'
 import type { Estimate } from '../dSpacingOfPeak.js'
@@ -67,6 +67,7 @@ export const WILLIAMSON_HALL_FIELDS: FieldsOf<WilliamsonHallOptions> = {
  * ```
  */
 export function williamsonHall(lines: readonly MeasuredLine[], options: WilliamsonHallOptions): WilliamsonHall {
+  assertFields(options, 'williamsonHall options', ['wavelength'])
   assertKnown(options, 'williamsonHall options', WILLIAMSON_HALL_FIELDS)
   const { constant = 0.9, shape = 'lorentzian', scaleErrors = true } = options
   assertOneOf(shape, 'shape', ['lorentzian', 'gaussian'])
