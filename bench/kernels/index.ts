@@ -12,6 +12,7 @@ import { profileSum } from './profileSum.js'
 import { rebin } from './rebin.js'
 import { stackTransmissionBench } from './stackTransmission.js'
 import { textTableBench } from './textTable.js'
+import { xas } from './xas.js'
 
 /** All kernels under guard: a new one adds its file here. */
 export const benches: readonly Bench[] = [
@@ -28,4 +29,5 @@ export const benches: readonly Bench[] = [
   ...pearson,
   ...linearCombination,
   ...stackTransmissionBench,
+  ...xas,
 ]

@@ -444,6 +444,74 @@ def _():
     return f"scipy {scipy.__version__} nnls in a loop", run
 
 
+# ---- X-ray absorption
+
+
+def xas_spectrum():
+    """bench/kernels/xas.ts has the same scan"""
+    e0, c = 7112.0, 0.5123167
+    e = np.concatenate([e0 - 150 + 5 * np.arange(26), e0 - 20 + 0.3 * np.arange(167), e0 + ((2.85 + 0.05 * np.arange(243)) / c) ** 2])
+    k = np.sqrt(np.maximum(0, e - e0)) * c
+    kk = np.maximum(k, 0.3)
+    shells = ((6, 0.35, 0.006, 1.6, 0.3), (6, 0.5, 0.008, 2.55, 0.9), (8, 0.3, 0.011, 3.3, 0.2))
+    chi = sum(n * a / kk * np.exp(-2 * k * k * s) * np.sin(2 * k * r + p) * np.exp(-kk * kk / 400) for n, a, s, r, p in shells)
+    wiggle = 1 + chi * (k > 0) * (1 - np.exp(-k * k)) + 0.02 * np.exp(-(((e - e0 - 200) / 300) ** 2))
+    step = 1.2 * (0.5 + np.arctan((e - e0) / 1.2) / np.pi) * wiggle * np.exp(-(e - e0) / 9000)
+    return e, 0.5 - 2e-4 * (e - e0) + step + 2e-4 * normal(31, len(e))
+
+
+def xas_case(name, prepare):
+    @case(name)
+    def _():
+        import larch
+        from larch import Group
+        from larch.xafs import autobk, pre_edge, xftf
+
+        e, mu = xas_spectrum()
+        return f"larch {larch.__version__}", prepare(e, mu, Group, autobk, pre_edge, xftf)
+
+
+def xas_autobk(e, mu, Group, autobk, pre_edge, xftf, **options):
+    group = Group(energy=e, mu=mu)
+    pre_edge(group)
+    return lambda: autobk(group, rbkg=1.0, kweight=2, **options)
+
+
+def xas_chain(e, mu, Group, autobk, pre_edge, xftf):
+    def run():
+        group = Group(energy=e, mu=mu)
+        pre_edge(group)
+        autobk(group, rbkg=1.0, kweight=2, calc_uncertainties=False)
+        xftf(group, kmin=3, kmax=13, dk=2, window="hanning", kweight=2)
+
+    return run
+
+
+xas_case("xas.pre_edge", lambda e, mu, Group, autobk, pre_edge, xftf: lambda: pre_edge(e, mu, group=Group()))
+xas_case("xas.autobk", xas_autobk)
+xas_case("xas.autobk.plain", lambda *given: xas_autobk(*given, calc_uncertainties=False))
+xas_case("xas.chain", xas_chain)
+
+
+@case("xas.quick")
+def _():
+    n = 50000
+    e = 8333 + 350 + 440 * np.sin(2 * np.pi * np.arange(n) / 20000)
+    i0 = 1e5 + 100 * uniform(4, n)
+    i1 = i0 * np.exp(-1 / (1 + np.exp((8333 - e) / 2)))
+    grid = np.concatenate([np.linspace(8235, 8313, 40), np.linspace(8313.25, 8348, 140), 8333 + np.linspace(2.0342, 14.49, 249) ** 2 / 0.26246842])
+    edges = np.concatenate([[1.5 * grid[0] - 0.5 * grid[1]], 0.5 * (grid[1:] + grid[:-1]), [1.5 * grid[-1] - 0.5 * grid[-2]]])
+
+    def run():
+        mu = np.log(i0 / i1)
+        at = np.digitize(e, edges) - 1
+        inside = (at >= 0) & (at < len(grid))
+        at, mu = at[inside], mu[inside]
+        return np.bincount(at, minlength=len(grid)), np.bincount(at, mu, len(grid)), np.bincount(at, mu * mu, len(grid))
+
+    return f"numpy {np.__version__} digitize, bincount", run
+
+
 def main():
     ready = {}
     for line in sys.stdin:
