@@ -47,7 +47,7 @@ const VERBS: Record<string, [Record<string, unknown>, string]> = {
     `broaden compareYields correctLeak correctOverAbsorption correctYieldSaturation deconvolve deglitch extractSpectrum layerAbsorption leakedAbsorption lockIn mback mbackNorm overAbsorptionOf subtractComponents truncateSpectrum yieldSignal
     autobk averageScans bestCombinations correctDeadTime createAutobk createEdgeMetrics createLinearCombination
     createPreEdge createQuickBinning crystalSpacing derivativeFeatures detectorLag differenceSpectra edgeMetrics edgeTrends
-    findE0 fitPrePeaks foilShift linearCombinationFit linearCombinationSeries monoAngle monoEnergy monoOffset muFromCounters
+    findE0 fitPrePeaks foilShift linearCombinationFit linearCombinationSeries monoAngle normalize monoEnergy monoOffset muFromCounters
     orderScan oxidationState preEdge rebinSpectrum removeLag splitHalfScans subtractPreEdgeBaseline xasGrid bondValenceSum cauchyWavelet createExafsFit createXftf ff2chi fitExafs fitThermalDisorder morletWavelet pathsOfStructure reducedMass xftf xftr
     cutPlane emissionMoments extractRaman integratedAbsoluteDifference integratePlane momentumTransfer normalizeEmission rixsToTransfer spinState`,
   ],
