@@ -1,0 +1,1 @@
+import.meta.glob('../spectroscopy/**/*.pure.test.ts', { eager: true })
