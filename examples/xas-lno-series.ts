@@ -18,7 +18,8 @@ import { pca, synchronize } from 'operando/series'
 import { differenceSpectra, edgeTrends, linearCombinationSeries } from 'operando/spectroscopy'
 import { showFigure } from './demo/showFigure.js'
 
-const folder = resolve(import.meta.dirname, '../../shared/data/io/operando/lno-nik-rock')
+const shared = process.env.OPERANDO_SHARED ?? resolve(import.meta.dirname, '../../shared')
+const folder = resolve(shared, 'data/io/operando/lno-nik-rock')
 const measured = existsSync(folder)
 
 /** 229 normalised spectra of one beam position, and the two files of the potentiostat. */
@@ -67,9 +68,14 @@ function simulate(): { spectra: Dataset; cell: Electrochemistry } {
       shape: [frames, energy.length],
       values,
       unit: '',
-      coords: { energy: { dims: ['energy'], values: energy, unit: 'eV' }, time: { dims: ['frame'], values: time, unit: 's' } },
+      coords: {
+        energy: { dims: ['energy'], values: energy, unit: 'eV' },
+        time: { dims: ['frame'], values: time, unit: 's', label: 'Time' },
+        exposure: { dims: ['frame'], values: time.map(() => 65), unit: 's' },
+      },
     }),
     cell: createElectrochemistry({
+      clock: { offset: 0, rate: 1, sigma: 1, pairs: [] },
       time: { values: time, unit: 's' },
       potential: { values: out.map(x => 3.5 + 0.75 * x), unit: 'V vs Li/Li+' },
       current: { values: time.map((_, f) => (f < frames / 2 ? 0.2 : -0.2)), unit: 'mA' },
