@@ -201,10 +201,10 @@ export async function createFrameFitter(
     },
   }
 
-  /** Cell and widths of a phase among given values. */
+  /** Cell, widths and atoms of a phase among given values. */
   function shapesOf(values: Readonly<Record<string, number>>, name: string): Record<string, number> {
     return Object.fromEntries(
-      Object.entries(values).filter(([own]) => engine.has(own) && partsOf(own)[0] === name && partsOf(own)[1] !== 'scale'),
+      Object.entries(values).filter(([own]) => engine.has(own) && own.startsWith(`${name}.`) && partsOf(own)[1] !== 'scale'),
     )
   }
 }

@@ -3,9 +3,9 @@ import { latticeSystem } from '../../../model/crystal/latticeSystem.js'
 import type { UnitCell } from '../../../model/crystal/unitCell.js'
 import type { Estimate } from '../dSpacingOfPeak.js'
 import { cellWith, SYSTEM_NUMBERS } from '../lineProblem.js'
-import type { RefinementResult } from '../refinement/refinementTypes.js'
+import type { LatticePhase, RefinementResult } from '../refinement/refinementTypes.js'
 import { type LineWidthParameters, lineWidths } from '../widths/lineWidths.js'
-import { isOfCell, PRESENCE, partsOf } from './planVariants.js'
+import { isCellOf, PRESENCE, partsOf } from './planVariants.js'
 import { propagate } from './propagate.js'
 import type { SequentialModel } from './sequentialTypes.js'
 
@@ -36,7 +36,7 @@ export function derivedParameters(
     put('presence', { value: presence[p]!, standardError: null })
     put('significance', { value: found[p]!, standardError: null })
     const own = Object.keys(fit.parameters).filter(parameter => partsOf(parameter)[0] === name)
-    const free = own.filter(parameter => isOfCell(partsOf(parameter)[1]))
+    const free = own.filter(parameter => isCellOf(parameter, name))
     const rows = SYSTEM_NUMBERS[latticeSystem(cell)]
     put(
       'volume',
@@ -51,7 +51,12 @@ export function derivedParameters(
     }
     if (fit.parameters[`${name}.scale`] === undefined) put('intensity', intensityOf(fit, name, range))
   })
-  for (const couple of couples) Object.assign(derived, fractionsOf(fit, couple.phases, couple.formulaUnits ?? [1, 1]))
+  for (const [name, weight] of Object.entries(fit.massFractions?.phases ?? {}))
+    if (Number.isFinite(weight.value)) derived[`${name}.weight`] = weight
+  for (const { phases: own, formulaUnits = [1, 1] } of couples) {
+    const members = own.map(name => phases.find(phase => phase.name === name)!) as [LatticePhase, LatticePhase]
+    Object.assign(derived, fractionsOf(fit, members, formulaUnits))
+  }
   return derived
 }
 
@@ -91,19 +96,25 @@ function intensityOf({ lines }: RefinementResult, name: string, [first, last]: r
   return { value: total, standardError: Math.sqrt(variance) * Math.sqrt(total / known) }
 }
 
-/** Mole fractions of a couple: scale times formula units, over the sum. */
+/** Mole fractions of a couple: scale times volume times formula units, over the sum. (Scales are those of Hill and Howard: mass goes with scale x mass of the cell x volume of the cell.) */
 function fractionsOf(
   fit: RefinementResult,
-  names: readonly [string, string],
+  phases: readonly [LatticePhase, LatticePhase],
   units: readonly [number, number],
 ): Record<string, Estimate> {
-  const scales = names.map(name => `${name}.scale`)
-  if (scales.some(name => fit.parameters[name] === undefined)) return {}
+  if (phases.some(({ name }) => fit.parameters[`${name}.scale`] === undefined)) return {}
+  const own = phases.map(({ name, cell }) => ({
+    names: [`${name}.scale`, ...Object.keys(fit.parameters).filter(parameter => isCellOf(parameter, name))],
+    volume: (numbers: number[]) => cellVolume(cellWith(cell, numbers, SYSTEM_NUMBERS[latticeSystem(cell)]) as UnitCell),
+  }))
+  const [one, other] = own as [(typeof own)[0], (typeof own)[0]]
+  const moles = ([scale, ...cell]: number[], which: number): number => scale! * units[which]! * own[which]!.volume(cell)
   const share = (which: number) => (values: number[]) => {
-    const moles = values.map((value, i) => value * units[i]!)
-    return moles[which]! / (moles[0]! + moles[1]!)
+    const [first, second] = [moles(values.slice(0, one.names.length), 0), moles(values.slice(one.names.length), 1)]
+    return (which === 0 ? first : second) / (first + second)
   }
+  const names = [...one.names, ...other.names]
   return Object.fromEntries(
-    names.map((name, which): [string, Estimate] => [`${name}.fraction`, propagate(fit, scales, share(which))]),
+    phases.map(({ name }, which): [string, Estimate] => [`${name}.fraction`, propagate(fit, names, share(which))]),
   )
 }

@@ -3,7 +3,7 @@ import type { ParameterChoice, Refinement, RefinementAxis } from '../refinement/
 import type { SequentialModel } from './sequentialTypes.js'
 
 /**
- * Whether a phase is absent, weak (its widths held), or seen with all that varies. An absent structure stays in the plan with its scale alone, which may be below 0; an absent lattice leaves it, since its free
+ * Whether a phase is absent, weak (only scale and cell vary), or seen with all that varies. An absent structure stays in the plan with its scale alone, which may be below 0; an absent lattice leaves it, since its free
  * intensities would take up noise.
  */
 export const PRESENCE = { absent: 0, weak: 1, seen: 2 } as const
@@ -29,14 +29,21 @@ export interface PlanVariants {
   isStructure(name: string): boolean
 }
 
-/** Phase and kind of a parameter's name: `LFP.a` is of LFP. */
+/** Owner and kind of a parameter's name: `LFP.a` is of LFP, `LFP.Fe1.x` of its atom LFP.Fe1. */
 export function partsOf(name: string): readonly [owner: string, what: string] {
   const cut = name.lastIndexOf('.')
   return [name.slice(0, Math.max(0, cut)), name.slice(cut + 1)]
 }
 
+/** Index of the phase that a parameter belongs to, with its atoms; -1 if it is the pattern's. */
+export function phaseOf(name: string, phases: readonly string[]): number {
+  return phases.findIndex(own => name.startsWith(`${own}.`))
+}
+
 /** Whether a parameter is a number of a cell. */
 export const isOfCell = (what: string): boolean => CELL.has(what)
+/** Whether a parameter is a number of the cell of a phase. */
+export const isCellOf = (name: string, phase: string): boolean => partsOf(name)[0] === phase && isOfCell(partsOf(name)[1])
 /** Whether a parameter is a width. */
 export const isWidth = (what: string): boolean => WIDTHS.has(what)
 
@@ -60,6 +67,9 @@ export async function createPlanVariants(axis: RefinementAxis, model: Sequential
       chosen[own] = { min: value * (1 - COUPLED_ROOM), max: value * (1 + COUPLED_ROOM), ...choice }
     }
   }
+  // what is below nothing is told: bounded, the scale of an absent phase would be wrong on the average
+  for (const own of whole.names)
+    if (partsOf(own)[1] === 'scale') chosen[own] = { min: Number.NEGATIVE_INFINITY, ...parameters[own] }
   const plans = new Map<string, Promise<Refinement>>()
   const isStructure = (name: string): boolean => whole.names.includes(`${name}.scale`)
   const names = phases.map(phase => phase.name)
@@ -75,18 +85,18 @@ export async function createPlanVariants(axis: RefinementAxis, model: Sequential
       const left = phases.filter(({ name }, p) => isEmpty || presence[p] !== PRESENCE.absent || isStructure(name))
       // what is said of phases that have left would be mistyped names
       const isLeft = (own: string): boolean =>
-        names.every(name => !own.startsWith(`${name}.`)) || left.some(({ name }) => own.startsWith(`${name}.`))
+        phaseOf(own, names) < 0 || left.some(({ name }) => own.startsWith(`${name}.`))
       const held: Record<string, ParameterChoice> = {}
       for (const [own, choice] of Object.entries(chosen)) if (isLeft(own)) held[own] = choice
       for (const own of whole.names) {
-        const [owner, what] = partsOf(own)
-        const p = names.indexOf(owner)
-        if (p < 0 || chosen[own]?.tie !== undefined || what === 'scale' || !isLeft(own)) continue
+        const p = phaseOf(own, names)
+        if (p < 0 || chosen[own]?.tie !== undefined || partsOf(own)[1] === 'scale' || !isLeft(own)) continue
+        const isCell = isCellOf(own, names[p]!)
         const isHeld =
           presence[p] === PRESENCE.absent ||
           presence[p] === PROBED ||
-          (presence[p] === PRESENCE.weak && isWidth(what)) ||
-          (isOfCell(what) && heldCells?.has(owner))
+          (presence[p] === PRESENCE.weak && !isCell) ||
+          (isCell && heldCells?.has(names[p]!))
         if (isHeld) held[own] = { ...chosen[own], vary: false }
       }
       const plan = createRefinement(axis, left, { ...options, parameters: held })

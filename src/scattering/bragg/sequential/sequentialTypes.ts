@@ -44,7 +44,7 @@ export interface SequentialOptions extends LongTask {
   start?: Readonly<Record<string, number>> | undefined
   /** A phase fewer standard uncertainties above nothing counts as absent: its cell and widths are held. Default 4. */
   significance?: number | undefined
-  /** A phase fewer standard uncertainties above nothing is too weak to tell how wide its lines are: they are held. Default 12. */
+  /** A phase fewer standard uncertainties above nothing is too weak to tell more than scale and cell: widths, and atoms if they vary, are held. Default 12. */
   steady?: number | undefined
   /** Intensity at which the detector is saturated: such points are left out, and a frame with more than a tenth of them is flagged. Default: none. */
   saturation?: number | undefined
@@ -106,7 +106,7 @@ export interface SequentialResult {
   readonly tries: Int32Array
   /** Where the kept fit got its seed: 1 from an earlier frame, -1 from a later one, 0 without a fit. */
   readonly direction: Int8Array
-  /** Whether each phase is there: 0 absent, 1 weak (its widths are held), 2 seen with all that varies; by phase, n values. 0 in failed frames. */
+  /** Whether each phase is there: 0 absent, 1 weak (only scale and cell vary), 2 seen with all that varies; by phase, n values. 0 in failed frames. */
   readonly presence: Readonly<Record<string, Uint8Array>>
   /** Names of the phases. */
   readonly phases: readonly string[]
