@@ -5,7 +5,7 @@ export {
   type FailedFrame,
   type SettledOptions,
 } from './diffraction/analyseDiffraction.js'
-export type { ClockConfig, DiffractionOptions, LineConfig, StructurePhase } from './diffraction/config.js'
+export type { ClockConfig, DiffractionOptions, LatticePhaseConfig, LineConfig, StructurePhase } from './diffraction/config.js'
 export { type FindLinesOptions, findLines } from './diffraction/findLines.js'
 export type { LineGroup } from './diffraction/fitLines.js'
 export type { PhaseSequence } from './diffraction/fitPhases.js'

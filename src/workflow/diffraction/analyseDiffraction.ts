@@ -11,10 +11,11 @@ import { DIFFRACTION_FIELDS, type DiffractionOptions, LINE_FIELDS, type LineConf
 import { findLines } from './findLines.js'
 import { fitLines, type LineGroup } from './fitLines.js'
 import { fitPhases, type PhaseSequence } from './fitPhases.js'
+import { fitSequential } from './fitSequential.js'
 import { mechanismsOf } from './mechanisms.js'
 import { type PatternWeights, preparePatterns } from './preparePatterns.js'
 import { type ClockFinding, relateRun } from './relateRun.js'
-import { resolvePhases } from './resolvePhases.js'
+import { refinable, resolvePhases } from './resolvePhases.js'
 import { type UnexplainedLine, unexplainedIssue, unexplainedLines } from './unexplainedLines.js'
 
 /** A frame whose fit failed. */
@@ -121,8 +122,14 @@ export async function analyseDiffraction(
   const total = frames * ((phases.length > 0 ? 1 : 0) + lines.length)
   const report = (base: number, share: number) => (done: number, of: number) =>
     options.onProgress?.(Math.round(base + (share * done) / of), total)
+  const task = { signal: options.signal, onProgress: report(0, frames) }
+  const refined = refinable(options.phases ?? [])
   const phaseFit =
-    phases.length > 0 ? await fitPhases(run, phases, full, { signal: options.signal, onProgress: report(0, frames) }) : undefined
+    phases.length === 0
+      ? undefined
+      : refined
+        ? await fitSequential(run, refined, full, task)
+        : await fitPhases(run, phases, full, task)
   const { groups: lineFits, trends: lineTrends } = await fitLines(run, lines, full, {
     signal: options.signal,
     onProgress: report(phases.length > 0 ? frames : 0, frames * lines.length),
@@ -209,7 +216,17 @@ function assumptionsOf(
   said.push(
     'Standard uncertainties follow from the scatter found: they are multiplied by √(χ²/ν) of each fit, also where that is below 1.',
   )
-  if (phases.length > 0) {
+  if (phases.length > 0 && refinable(options.phases ?? [])) {
+    said.push(
+      'Phases given by a structure were refined after Rietveld: scale, cell, and widths by size and strain beside a constant; atoms were held. Mass goes with scale × mass × volume of the cell. Of phases given by their lattice the ' +
+        `intensities were extracted after Le Bail. No texture, no absorption; ${polarization > 0 ? 'polarisation is part of the model' : 'polarisation was taken to be corrected already'}.`,
+      'A phase that is less than 4 standard uncertainties above nothing counts as absent: its cell and widths are held and not reported. A weak phase keeps its widths.',
+    )
+    if (phases.some(p => p.couple))
+      said.push(
+        'Mole fractions of a couple are shares of formula units; without structures, of intensities, each against its largest in the series. Amorphous or unseen parts do not count.',
+      )
+  } else if (phases.length > 0) {
     said.push(
       `Line intensities of a phase: m |F|² ${polarization > 0 ? `(1 + ${polarization} cos² 2θ) ` : ''}/ (V sin² θ cos θ) for each unit cell, with |F|² as given. No texture, no absorption, no change of |F|² with composition; ` +
         (polarization > 0 ? 'polarisation is part of the model.' : 'polarisation was taken to be corrected already.'),

@@ -5,6 +5,7 @@ import type { Hkl } from '../../model/crystal/matrix3.js'
 import type { Structure } from '../../model/crystal/structure.js'
 import type { Doublet } from '../../scattering/bragg/doublet.js'
 import type { FitPhase } from '../../scattering/bragg/phases/phaseFitTypes.js'
+import type { LatticePhase } from '../../scattering/bragg/refinement/refinementTypes.js'
 
 /** A line to follow by itself, without knowing the phase. */
 export interface LineConfig {
@@ -23,6 +24,9 @@ export interface StructurePhase extends Partial<Omit<FitPhase, 'cell' | 'reflect
   /** The structure; it gives the name, too, unless `name` does. */
   readonly structure: Structure
 }
+
+/** A phase to refine of which only the lattice is known: its lines are where cell and space group have them, as strong as they are found. */
+export interface LatticePhaseConfig extends Partial<Omit<FitPhase, 'cell' | 'reflections' | 'name'>>, LatticePhase {}
 
 /**
  * How the clocks of potentiostat and beamline are related.
@@ -57,8 +61,11 @@ export interface DiffractionOptions extends LongTask {
   range?: readonly [number, number] | undefined
   /** Parts to leave out, degrees 2theta: lines of the cell that no phase explains. Default none. */
   exclude?: readonly (readonly [number, number])[] | undefined
-  /** Phases to fit with one cell, one scale and fixed relative intensities each: by their lines, or by their structure. Default none. */
-  phases?: readonly (FitPhase | StructurePhase)[] | undefined
+  /**
+   * Phases to fit. Where all are given by their structure, or by cell and space group, patterns are refined by `sequential` (Rietveld, Le Bail); where one is given by its lines with |F|², all are fitted with
+   * one cell, one scale, one width and fixed relative intensities each. Default none.
+   */
+  phases?: readonly (FitPhase | StructurePhase | LatticePhaseConfig)[] | undefined
   /** Lines to follow by themselves. Default: if there are no phases, the strongest that {@link findLines} finds. */
   lines?: readonly LineConfig[] | undefined
   /** Chebyshev terms of the background of the phase fit. Default 8. */

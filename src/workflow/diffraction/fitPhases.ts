@@ -2,7 +2,7 @@ import type { LongTask } from '../../core/progress.js'
 import type { Dataset } from '../../model/dataset.js'
 import type { Trends } from '../../scattering/bragg/mechanism/mechanismTypes.js'
 import { createPhaseFit } from '../../scattering/bragg/phases/createPhaseFit.js'
-import type { FitPhase, PhaseFit } from '../../scattering/bragg/phases/phaseFitTypes.js'
+import type { FitPhase, PhaseCurves } from '../../scattering/bragg/phases/phaseFitTypes.js'
 import type { FrameFit } from '../../series/sequence/fitFrame.js'
 import { type SequenceResult, sequence } from '../../series/sequence/sequence.js'
 import type { DiffractionOptions } from './config.js'
@@ -10,10 +10,13 @@ import { trendsOf } from './trends.js'
 
 /** The phase fits of a run. */
 export interface PhaseSequence {
-  /** The fit. */
-  readonly fit: PhaseFit
+  /**
+   * The model of a frame whose fit is good.
+   * @param frame Its number.
+   */
+  readonly curves: (frame: number) => PhaseCurves
   /** How it went. */
-  readonly result: SequenceResult
+  readonly result: Omit<SequenceResult, 'tries' | 'direction'>
   /** Cells, scales, widths, fractions along the frames. */
   readonly trends: Trends
 }
@@ -39,7 +42,14 @@ export async function fitPhases(
     { direction, signal: task.signal, onProgress: task.onProgress, accept: noPhaseLost(phases) },
   )
   const trends = trendsOf(result, phases, name => !/^(eta|background\..*)$/.test(name))
-  return { fit, result, trends }
+  return { curves: frame => fit.curves(parametersOf(result, frame)), result, trends }
+}
+
+/** The parameters of a frame that were kept. */
+export function parametersOf({ parameters }: Pick<SequenceResult, 'parameters'>, frame: number): Record<string, number> {
+  const values: Record<string, number> = {}
+  for (const [name, data] of Object.entries(parameters)) if (!Number.isNaN(data.values[frame])) values[name] = data.values[frame]!
+  return values
 }
 
 /** Twice the misfit of the frame before, and a phase gone: the fit lost it, it did not leave. */

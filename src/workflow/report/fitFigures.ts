@@ -3,8 +3,8 @@ import type { Figure } from '../../plot/figure.js'
 import { type LinePlotOptions, linePlot, type ReflectionRow } from '../../plot/figures/linePlot.js'
 import type { CurveInput } from '../../plot/input/curveInput.js'
 import type { FitPhase, PhaseCurves } from '../../scattering/bragg/phases/phaseFitTypes.js'
-import type { SequenceResult } from '../../series/sequence/sequence.js'
 import type { DiffractionAnalysis } from '../diffraction/analyseDiffraction.js'
+import { parametersOf } from '../diffraction/fitPhases.js'
 import { colorOf, frameTimes } from './frameTimes.js'
 
 /** Frames whose fits are worth seeing: the first, the most mixed, the worst, the last. */
@@ -19,13 +19,6 @@ export function shownFrames({ run, phases, trends, phaseFit, lineFits }: Diffrac
     ? good.reduce((m, i) => (Math.abs(fraction.values[i]! - 0.5) < Math.abs(fraction.values[m]! - 0.5) ? i : m), good[0]!)
     : good[good.length >> 1]!
   return [...new Set([good[0]!, mixed, worst, good[good.length - 1]!])].filter(i => i < run.shape[0]!).sort((a, b) => a - b)
-}
-
-/** The parameters of a frame that were kept. */
-function parametersOf({ parameters }: SequenceResult, frame: number): Record<string, number> {
-  const values: Record<string, number> = {}
-  for (const [name, data] of Object.entries(parameters)) if (!Number.isNaN(data.values[frame])) values[name] = data.values[frame]!
-  return values
 }
 
 /** Points, fit and background of a stretch of a frame, with what is left. */
@@ -60,13 +53,13 @@ export function phaseFitFigure(analysis: DiffractionAnalysis, frame: number): Fi
   const parameters = parametersOf(phaseFit.result, frame)
   const axis = run.coords.twoTheta!.values
   const rows = phases
-    .filter(({ name }) => parameters[`${name}.scale`]! > 0)
+    .filter(({ name }) => (parameters[`${name}.scale`] ?? parameters[`${name}.intensity`] ?? 0) > 0)
     .map((phase): ReflectionRow => {
       const positions = linesOf(phase, parameters, options.wavelength, axis)
       return { positions, label: phase.name, color: colorOf(analysis, phase.name) }
     })
   const size = { id: `fit${frame}`, width: 920, height: 430 }
-  return fittedPlot(analysis, frame, [0, axis.length], phaseFit.fit.curves(parameters), { ...size, reflections: rows })
+  return fittedPlot(analysis, frame, [0, axis.length], phaseFit.curves(frame), { ...size, reflections: rows })
 }
 
 function linesOf(

@@ -10,8 +10,10 @@ import { derivedParameters } from './derivedParameters.js'
 import { framePattern } from './framePattern.js'
 import { createPlanVariants, isOfCell, isWidth, type PlanVariants, PRESENCE, PROBED, partsOf } from './planVariants.js'
 import { MODEL_FIELDS, type SequentialModel, type SequentialOptions } from './sequentialTypes.js'
-import { gainSignificance, linesSignificance, scaleSignificance } from './significanceOf.js'
+import { gainDeviate, gainSignificance, linesSignificance, scaleSignificance } from './significanceOf.js'
 
+/** A misfit that grows by so much from one frame to the next tells that something is where it was not looked for. */
+const MISFIT = 1.5
 /** A scale so many times surer than asked for need not be asked with its shapes held; lines, which promise too much, more so. */
 const SURE = 2
 const SURE_LINES = 6
@@ -26,6 +28,16 @@ export interface FrameRefinement extends FrameFit {
   readonly refinement: RefinementResult
   /** Presence of each phase in order. */
   readonly presence: Uint8Array
+}
+
+/** Where the fit of a frame begins. */
+interface Beginning {
+  readonly presence: Uint8Array
+  readonly start: Record<string, number>
+  /** Cells and widths that phases fall back on when they turn out not to be there. */
+  readonly shapes: Readonly<Record<string, number>>
+  /** Reduced chi-square of the frame before. */
+  readonly misfit: number
 }
 
 /** Fits frames one by one. */
@@ -110,7 +122,7 @@ export async function createFrameFitter(
   }
 
   /** The first frame: phases that show with their cells where they were said to be; then those that show when their cells may move. */
-  const begin = async (pattern: PhasePattern): Promise<{ presence: Uint8Array; start: Record<string, number> }> => {
+  const begin = async (pattern: PhasePattern): Promise<Beginning> => {
     const given = Object.assign({}, ...names.map(cellOf)) as Record<string, number>
     const all = new Uint8Array(names.length).fill(PRESENCE.seen)
     // cells held, widths free: those of a phase that has never been seen cannot be held anywhere
@@ -121,9 +133,8 @@ export async function createFrameFitter(
     const presence = Uint8Array.from(names, name => (sure(look, name) >= significance ? PRESENCE.seen : PRESENCE.absent))
     let fit = look
     if (presence.includes(PRESENCE.seen)) fit = await fitWith(pattern, presence, { ...given, ...valuesOf(look), ...given })
-    // lines of phases that are yet to come are taken to be as wide as those of the one that shows best
-    const unseen = names.filter((_, p) => presence[p] === PRESENCE.absent)
-    for (const name of unseen) Object.assign(given, widthsLike(surest, name, fit))
+    // lines of phases that are yet to come, or turn out not to be there, are taken to be as wide as those of the one that shows best
+    for (const name of names) Object.assign(given, widthsLike(surest, name, fit))
     for (const [p, name] of names.entries()) {
       if (presence[p] === PRESENCE.seen) continue
       const more = presence.slice()
@@ -134,7 +145,11 @@ export async function createFrameFitter(
       presence[p] = PRESENCE.seen
       fit = moved
     }
-    return { presence, start: { ...given, ...valuesOf(fit) } }
+    const unseen = Object.assign(
+      {},
+      ...names.filter((_, p) => presence[p] === PRESENCE.absent).map(name => shapesOf(given, name)),
+    )
+    return { presence, start: { ...given, ...valuesOf(fit), ...unseen }, shapes: given, misfit: Number.POSITIVE_INFINITY }
   }
   const cellOf = (name: string): Record<string, number> => {
     const phase = model.phases.find(own => own.name === name)!
@@ -153,9 +168,11 @@ export async function createFrameFitter(
         return owner === to && isWidth(what) && like && model.parameters?.[own] === undefined ? [[own, like.value]] : []
       }),
     )
-  const ofSeed = (seed: Seed): { presence: Uint8Array; start: Record<string, number> } => ({
+  const ofSeed = (seed: Seed): Beginning => ({
     presence: Uint8Array.from(names, name => seed[`${name}.presence`] ?? PRESENCE.seen),
     start: Object.fromEntries(Object.entries(seed).filter(([name]) => engine.has(name))),
+    shapes: seed,
+    misfit: seed.misfit ?? Number.POSITIVE_INFINITY,
   })
 
   return {
@@ -164,7 +181,8 @@ export async function createFrameFitter(
     plans,
     async fit(frame, seed) {
       const pattern = framePattern(frame, saturation)
-      let { presence, start } = seed ? ofSeed(seed) : await begin(pattern)
+      const from = seed ? ofSeed(seed) : await begin(pattern)
+      let { presence, start } = from
       let fit = await fitWith(pattern, presence, start)
       let found = new Float64Array(names.length)
       for (let round = 0; round < ROUNDS; round++) {
@@ -179,10 +197,24 @@ export async function createFrameFitter(
         // what has just been found absent goes back to the cell it had before it went astray
         start = { ...start, ...valuesOf(fit) }
         for (const [p, name] of names.entries())
-          if (next[p] === PRESENCE.absent && presence[p] !== PRESENCE.absent)
-            Object.assign(start, shapesOf(seed ?? cellOf(name), name))
+          if (next[p] === PRESENCE.absent && presence[p] !== PRESENCE.absent) Object.assign(start, shapesOf(from.shapes, name))
         presence = next
         fit = await fitWith(pattern, presence, start)
+      }
+      // a weak phase whose widths are wrong stays weak, for the misfit makes it unsure; one that is not where it was looked for stays absent: they are freed where that pays
+      const isWorse = fit.reducedChiSquare > MISFIT * from.misfit
+      for (const [p, name] of names.entries()) {
+        if (presence[p] === PRESENCE.seen || (presence[p] === PRESENCE.absent && !isWorse)) continue
+        const freed = presence.slice()
+        freed[p] = PRESENCE.seen
+        const moved = await fitWith(pattern, freed, { ...start, ...valuesOf(fit) })
+        const gain = (fit.chiSquare - moved.chiSquare) / moved.reducedChiSquare
+        const lines =
+          plans.isStructure(name) || presence[p] !== PRESENCE.absent ? 0 : moved.lines.filter(own => own.phase === name).length
+        const shapes = moved.varied.length - fit.varied.length
+        if (!moved.converged || isAtBound(moved, name) || !(gainDeviate(gain, lines, shapes) >= significance)) continue
+        presence = freed
+        fit = moved
       }
       // where phases that are not in the plan were last seen: part of the seed for the next frame
       const frozen = Object.fromEntries(
@@ -191,7 +223,12 @@ export async function createFrameFitter(
           .map(([name, value]) => [name, { value, standardError: null }]),
       )
       return {
-        parameters: { ...frozen, ...fit.parameters, ...derivedParameters(fit, model, presence, found, range) },
+        parameters: {
+          ...frozen,
+          ...fit.parameters,
+          ...derivedParameters(fit, model, presence, found, range),
+          misfit: { value: fit.reducedChiSquare, standardError: null },
+        },
         converged: fit.converged,
         message: fit.message,
         reducedChiSquare: fit.reducedChiSquare,

@@ -117,7 +117,10 @@ export async function createSequential(
       const history = [makeStep('createSequential', { frames: entries.length })]
       const { status, reasons, tries, direction } = table
       const columns = table.datasets({ coords: coordsOf(entries), meta: {}, history, units: {} })
-      return { ...sequentialTable({ ...columns, status, reasons, tries, direction }, phases, model.couples ?? []), smooth: null }
+      return {
+        ...sequentialTable({ ...columns, status, reasons, tries, direction }, phases, model.couples ?? [], refiner.names),
+        smooth: null,
+      }
     },
   }
 }

@@ -53,7 +53,7 @@ export function derivedParameters(
   })
   for (const [name, weight] of Object.entries(fit.massFractions?.phases ?? {}))
     if (Number.isFinite(weight.value)) derived[`${name}.weight`] = weight
-  for (const { phases: own, formulaUnits = [1, 1] } of couples) {
+  for (const { phases: own, formulaUnits = [1, 1] as const } of couples) {
     const members = own.map(name => phases.find(phase => phase.name === name)!) as [LatticePhase, LatticePhase]
     Object.assign(derived, fractionsOf(fit, members, formulaUnits))
   }

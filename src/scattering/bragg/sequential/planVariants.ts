@@ -84,8 +84,7 @@ export async function createPlanVariants(axis: RefinementAxis, model: Sequential
       const isEmpty = phases.every(({ name }, p) => presence[p] === PRESENCE.absent && !isStructure(name))
       const left = phases.filter(({ name }, p) => isEmpty || presence[p] !== PRESENCE.absent || isStructure(name))
       // what is said of phases that have left would be mistyped names
-      const isLeft = (own: string): boolean =>
-        phaseOf(own, names) < 0 || left.some(({ name }) => own.startsWith(`${name}.`))
+      const isLeft = (own: string): boolean => phaseOf(own, names) < 0 || left.some(({ name }) => own.startsWith(`${name}.`))
       const held: Record<string, ParameterChoice> = {}
       for (const [own, choice] of Object.entries(chosen)) if (isLeft(own)) held[own] = choice
       for (const own of whole.names) {

@@ -68,7 +68,7 @@ export async function sequential(
       options.onFrame?.(index, refined.refinement)
     },
   })
-  const table = sequentialTable(result, phases, model.couples ?? [])
+  const table = sequentialTable(result, phases, model.couples ?? [], refiner.names)
   return cells ? cells.finish(result, table) : { ...table, smooth: null }
 }
 

@@ -2,7 +2,7 @@ import { type Unit, unit } from '../../../core/unit.js'
 import type { Dataset } from '../../../model/dataset.js'
 import type { SequenceResult } from '../../../series/sequence/sequence.js'
 import type { Trends } from '../mechanism/mechanismTypes.js'
-import { isOfCell, isWidth, PRESENCE, partsOf } from './planVariants.js'
+import { PRESENCE, partsOf, phaseOf } from './planVariants.js'
 import type { PhaseCouple, SequentialResult } from './sequentialTypes.js'
 
 const UNITS: Readonly<Record<string, string>> = {
@@ -40,13 +40,16 @@ const LABELS: Readonly<Record<string, string>> = {
  * @param result  What the run along the frames gave.
  * @param phases  Names of the phases.
  * @param couples Phases that turn into each other.
+ * @param engine  Names of the engine's parameters: of those, what was held all along is no result.
  */
 export function sequentialTable(
   result: SequenceResult,
   phases: readonly string[],
   couples: readonly PhaseCouple[],
+  engine: readonly string[],
 ): Omit<SequentialResult, 'smooth'> {
   const n = result.status.length
+  const own = new Set(engine)
   const presence = Object.fromEntries(
     phases.map(name => {
       const column = result.parameters[`${name}.presence`]
@@ -56,14 +59,15 @@ export function sequentialTable(
   const parameters: Record<string, Dataset<'frame'>> = {}
   for (const [name, data] of Object.entries(result.parameters)) {
     const [owner, what] = partsOf(name)
-    if (what === 'presence') continue
-    const isShape = isOfCell(what) || isWidth(what) || what === 'volume' || what === 'fwhm'
+    // of use to the next frame only
+    if (what === 'presence' || name === 'misfit') continue
     const isFree = data.sigma !== undefined
-    // what was held all along is no result
-    if (!isFree && (isOfCell(what) || isWidth(what) || what === 'volume' || what === 'zero' || what === 'displacement')) continue
-    const there = presence[owner]
+    if (!isFree && (own.has(name) || what === 'volume')) continue
+    // shapes and atoms, and what follows from them: unknown where the phase is absent, or where they were held
+    const isShape = (own.has(name) && what !== 'scale') || what === 'volume' || what === 'fwhm'
+    const there = presence[phases[phaseOf(name, phases)] ?? '']
     const values = Float64Array.from(data.values, (v, i) => {
-      const isBlank = isShape && ((there && there[i] === PRESENCE.absent) || (isFree && Number.isNaN(data.sigma![i])))
+      const isBlank = isShape && (there?.[i] === PRESENCE.absent || (isFree && Number.isNaN(data.sigma![i])))
       return isBlank ? Number.NaN : v
     })
     parameters[name] = Object.freeze({

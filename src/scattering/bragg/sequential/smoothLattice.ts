@@ -132,7 +132,7 @@ export function smoothLattice(
       const f = growth / saved
       const test = { parameters, saved, chiSquare: growth, f, probability: fCdf(f, saved, Math.max(1, freedom), 'upper') }
       const { tries, direction } = table
-      return { ...sequentialTable(second, names, model.couples ?? []), tries, direction, smooth: test }
+      return { ...sequentialTable(second, names, model.couples ?? [], refiner.names), tries, direction, smooth: test }
     },
   }
 }

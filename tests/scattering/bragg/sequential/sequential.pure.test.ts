@@ -114,8 +114,10 @@ describe('a series with one phase whose cell moves', () => {
     for (let i = 0; i < POINTS; i++) values[8 * POINTS + i] = 3000 + 2900 * Math.sin(i)
     const spoiled = frameSource(createDataset({ ...moving, values }))
     const source = createFrameSource({
-      ...spoiled,
+      name: 'I',
       dims: ['twoTheta'],
+      shape: spoiled.shape,
+      unit: spoiled.unit,
       read: index => {
         if (index === 9) throw new Error('not of this library')
         return spoiled.frame(index)
