@@ -65,10 +65,10 @@ interface Entry {
  * const twoTheta = Float64Array.from({ length: 800 }, (_, i) => 26 + i * 0.03)
  * const silicon = { name: 'Si', cell: createUnitCell({ a: 5.43 }), spaceGroup: spaceGroup('Fd-3m') }
  * const live = await createSequential(twoTheta, { phases: [silicon], wavelength: 1.5406, background: 2 })
- * for (const centre of [28.44, 28.42]) {
- *   const line = thompsonCoxHastings(twoTheta, { centre, fwhmG: 0.1, fwhmL: 0.06, area: 300 })
+ * for (const [one, two] of [[28.44, 47.3], [28.42, 47.26]]) {
+ *   const line = [one!, two!].map(centre => thompsonCoxHastings(twoTheta, { centre, fwhmG: 0.1, fwhmL: 0.06, area: 300 }))
  *   const frame = createDataset({
- *     name: 'I', dims: ['twoTheta'], values: line.map(v => v + 50), unit: 'counts',
+ *     name: 'I', dims: ['twoTheta'], values: twoTheta.map((_, i) => 50 + line[0]![i]! + line[1]![i]!), unit: 'counts',
  *     coords: { twoTheta: { dims: ['twoTheta'], values: twoTheta, unit: 'deg' } },
  *   })
  *   const { status, refinement } = await live.update(frame)

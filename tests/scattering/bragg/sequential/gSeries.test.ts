@@ -210,7 +210,9 @@ describe.skipIf(!hasSharedData)('a simulated two-phase reaction, LiFePO4 and FeP
 })
 
 describe.skipIf(!hasSharedData)('a simulated solid solution, NMC622 beside aluminium', () => {
-  it('gives cells and strain within four standard errors, near the Cramér-Rao limit, and is called a solid solution', { timeout: 60_000 }, async () => {
+  it('gives cells and strain within four standard errors, near the Cramér-Rao limit, and is called a solid solution', {
+    timeout: 60_000,
+  }, async () => {
     const { patterns } = reference.series.solid_solution!
     const widths = { 'NMC.size': held(size(900)), 'NMC.strain': { value: strain(0.0004) } }
     const result = await sequential(await seriesOf('solid_solution'), model([structure('NMC', patterns[0]!.NMC)], widths))
