@@ -28,7 +28,7 @@ const LEAST = { snr: 4.5, height: 0.003 }
  */
 export function unexplainedLines(
   run: Dataset<'frame' | 'twoTheta'>,
-  { fit, result }: PhaseSequence,
+  { curves, result }: PhaseSequence,
   wavelength: number,
 ): UnexplainedLine[] {
   const axis = Float64Array.from(run.coords.twoTheta!.values)
@@ -40,7 +40,7 @@ export function unexplainedLines(
   const [rest, phases] = [new Float64Array(n), new Float64Array(n)]
   const counts = new Float64Array(n)
   for (const frame of shown) {
-    const { calculated, background } = fit.curves(parametersOf(result, frame))
+    const { calculated, background } = curves(frame)
     for (let i = 0; i < n; i++) {
       const k = frame * n + i
       if (run.mask?.[k] || Number.isNaN(run.values[k])) continue
@@ -68,12 +68,6 @@ export function unexplainedLines(
       height: height / strongest,
       fwhm,
     }))
-}
-
-function parametersOf({ parameters }: PhaseSequence['result'], frame: number): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(parameters).flatMap(([name, { values }]) => (Number.isNaN(values[frame]) ? [] : [[name, values[frame]!]])),
-  )
 }
 
 /** How many lines are told one by one. */
