@@ -3,8 +3,8 @@ import { gaussLegendre, type Quadrature } from '../../../numeric/calculus/gaussL
 import { thetaOf } from './lorentzFactor.js'
 
 /** Points along the radius, and round the circle. */
-const RADII = 24
-const ANGLES = 48
+const RADII = 32
+const ANGLES = 96
 
 let rule: Quadrature | undefined
 

@@ -13,7 +13,7 @@ import { thetaOf } from './lorentzFactor.js'
  * @example
  * ```ts
  * import { primaryExtinction } from 'operando/scattering'
- * primaryExtinction(30, 0.2) // 0.907
+ * primaryExtinction(30, 0.2) // 0.909
  * ```
  */
 export function primaryExtinction(twoTheta: number, x: number): number {

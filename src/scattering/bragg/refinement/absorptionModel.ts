@@ -3,7 +3,7 @@ import { integrateCylinder } from '../corrections/cylinderAbsorption.js'
 import type { AbsorptionModel } from './intensityModel.js'
 
 /** Chebyshev terms in cos 2theta: transmission of a cylinder changes slowly with angle. */
-const TERMS = 12
+const TERMS = 20
 
 /**
  * How a sample's absorption weakens lines.

@@ -5,6 +5,7 @@ export { leBail } from './leBail.js'
 export { type AntisiteSites, antisiteMixing, chargeBalance, fixedComposition, type ParameterChoices } from './occupancyTies.js'
 export { pawley } from './pawley.js'
 export type {
+  AbsorptionChoice,
   Agreement,
   AxialHeights,
   BackgroundChoice,
@@ -12,6 +13,7 @@ export type {
   ExtractedLine,
   InstrumentProfile,
   IntensityChoice,
+  InternalStandard,
   LatticePhase,
   MassFractions,
   ParameterChoice,

@@ -56,7 +56,31 @@ export interface AxialHeights {
 }
 
 /** Preferred orientation: March and Dollase about an axis, named as the plane that it is normal to, or spherical harmonics of even orders up to one. */
-export type TextureChoice = { readonly axis: Hkl } | { readonly harmonics: number }
+export type TextureChoice =
+  | {
+      /** Plane that the texture axis is normal to. */
+      readonly axis: Hkl
+    }
+  | {
+      /** Highest order, even, 2 to 12. */
+      readonly harmonics: number
+    }
+
+/** Absorption of the sample. */
+export interface AbsorptionChoice {
+  /** A cylinder bathed in the beam, or a flat plate across it. */
+  readonly geometry: 'cylinder' | 'plate'
+  /** mu times radius, or mu times thickness, where the parameter `absorption` starts. */
+  readonly mu: number
+}
+
+/** A phase that was added in a known share. */
+export interface InternalStandard {
+  /** Its name. */
+  readonly phase: string
+  /** Its share of the mass of the mixture, 0 to 1. */
+  readonly massFraction: number
+}
 
 /** What lies under the lines, beside a Chebyshev series or instead of it. */
 export interface BackgroundChoice {
@@ -90,7 +114,7 @@ export interface RefinementOptions {
   /** Whether lines are split pseudo-Voigts: `skew` + `skewCot` cot 2theta is the difference of their sides over their sum; both held at 0 by default. Not with `axial`. Default false. */
   skew?: boolean | undefined
   /** Absorption of a cylinder (mu R) or of a flat plate in transmission (mu t), with the parameter `absorption`, held by default. Default none. */
-  absorption?: { readonly geometry: 'cylinder' | 'plate'; readonly mu: number } | undefined
+  absorption?: AbsorptionChoice | undefined
   /** Preferred orientation by phase: `P.march`, or `P.texture.0` ... of harmonics. Default none. */
   texture?: Readonly<Record<string, TextureChoice>> | undefined
   /** Phases, by name, whose size differs along an axis, named as the plane that it is normal to: `P.sizeAlong` beside `P.size`. Default none. */
@@ -100,7 +124,7 @@ export interface RefinementOptions {
   /** Phases with primary extinction after Sabine: `P.extinction`, held at 0 by default. Default none. */
   extinction?: readonly string[] | undefined
   /** A phase that was added in a known share of the mass, crystalline without rest: tells how much is amorphous. Default none. */
-  internalStandard?: { readonly phase: string; readonly massFraction: number } | undefined
+  internalStandard?: InternalStandard | undefined
   /**
    * Parameters that are not to be as they are by default; `*` in a name stands for anything, and what is said of one parameter counts for more. Names: `zero` and `displacement` (degrees; the second
    * times cos theta), `background.0` ...; of each phase P the free numbers of its cell `P.a` ..., and the widths `P.u`, `P.v`, `P.w`, `P.p`, `P.size`, `P.strain`, `P.constant`, as
