@@ -1,5 +1,5 @@
 import { OperandoError } from '../../core/errors.js'
-import { assertFields } from '../../core/fields.js'
+import { assertFields, assertKnown, type FieldsOf } from '../../core/fields.js'
 import { type Angle, type Length, toValue } from '../../core/quantity.js'
 
 /** Where something scatters beside the centre of rotation. */
@@ -11,6 +11,8 @@ export interface ParallaxOptions {
   /** How much nearer to the detector than the axis it is, along the beam: mm. */
   offset: Length
 }
+
+const OPTIONS: FieldsOf<ParallaxOptions> = { twoTheta: true, dist: true, offset: true }
 
 /**
  * Shift of a line by parallax: a voxel that is nearer to the detector than the axis of rotation draws a smaller ring. Averaged over half a turn and its opposite ({@link combineOpposite}) the shift goes, and a broadening stays:
@@ -25,6 +27,7 @@ export interface ParallaxOptions {
  * ```
  */
 export function parallaxShift(options: ParallaxOptions): number {
+  assertKnown(options, 'parallaxShift', OPTIONS)
   assertFields(options, 'parallaxShift', ['twoTheta', 'dist', 'offset'])
   const angle = (toValue(options.twoTheta, 'deg', 'twoTheta') * Math.PI) / 180
   const dist = toValue(options.dist, 'mm', 'dist')

@@ -1,5 +1,6 @@
 import type { NumbersLike } from '../../../core/arrays.js'
 import { OperandoError } from '../../../core/errors.js'
+import { assertKnown, type FieldsOf } from '../../../core/fields.js'
 import type { Dataset } from '../../../model/dataset.js'
 import { readSpectrum, type Spectrum } from '../../spectrum.js'
 
@@ -10,6 +11,8 @@ export interface TruncateOptions {
   /** Last energy, eV. Default the last of the data. */
   to?: number | undefined
 }
+
+const OPTIONS: FieldsOf<TruncateOptions> = { from: true, to: true }
 
 /**
  * The part of a spectrum between two energies, both included.
@@ -32,6 +35,7 @@ export function truncateSpectrum(
   third?: TruncateOptions,
 ): Spectrum {
   const { energy, mu, options } = readSpectrum<TruncateOptions>('truncateSpectrum', first, second, third)
+  assertKnown(options, 'truncateSpectrum options', OPTIONS)
   const { from = -Infinity, to = Infinity } = options
   const inside = Array.from(energy.keys()).filter(i => energy[i]! >= from && energy[i]! <= to)
   if (inside.length < 5) {
