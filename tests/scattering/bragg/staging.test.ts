@@ -129,6 +129,12 @@ describe('createStaging', () => {
     expect(x.standardError).toBeLessThan(0.01)
   })
 
+  it('takes galleries as they were measured', async () => {
+    const own = await createStaging({ axis: 'd', empty: 3.36, filled: 3.7, tolerance: 0.02, polarization: 'corrected' })
+    expectClose(own.assign([{ centre: 3.36, area: 1 }]).x.value, 0, { atol: 1e-9 })
+    expect(own.assign([{ centre: 3.7, area: 1 }]).stages[0]!.stage).toBe('1')
+  })
+
   it('refuses what is no graphite', async () => {
     const staging = await createStaging({ axis: 'd' })
     expect(errorCode(() => staging.assign([{ centre: 4.7, area: 1 }]))).toBe('E_RANGE')

@@ -64,7 +64,8 @@ export function cellFromUnindexedPeaks(
   const wavelength = axis === 'twoTheta' ? wavelengthOf(options) : Number.NaN
   const system = systemOf(phase)
   const observed = Float64Array.from(peaks, ({ centre }) => numberAndError(centre).value)
-  const spacings = peaks.map(({ centre }) => dSpacingOfPeak(centre, options).value)
+  const position = { axis, wavelength: options.wavelength, energy: options.energy }
+  const spacings = peaks.map(({ centre }) => dSpacingOfPeak(centre, position).value)
   const { tolerance, resolution } = distances(peaks, spacings, axis, wavelength, options)
   const lines = expectedLines(phase, Math.max(Math.min(...spacings) / (1 + 2 * cellRoom), wavelength / 2 || 0), weakest)
   const at = (cell: UnitCell, shift: (cosine: number) => number = () => 0): Float64Array =>

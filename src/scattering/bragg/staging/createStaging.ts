@@ -120,6 +120,12 @@ export async function createStaging(options: StagingOptions = {}): Promise<Stagi
       `createStaging: filled = ${filled}, empty = ${empty}, tolerance = ${tolerance} Å: galleries of 3 to 4.5 Å, the filled ones thicker, expected.`,
     )
   const wavelength = axis === 'twoTheta' ? wavelengthOf(options) : Number.NaN
+  const position = {
+    axis,
+    wavelength: options.wavelength,
+    energy: options.energy,
+    wavelengthSigma: options.wavelengthSigma,
+  }
   const [carbon, lithium] = await Promise.all([createFormFactor('C'), createFormFactor('Li')])
 
   /** Area on the axis for each C6 of a stage whose layers are `spacing` apart. */
@@ -161,7 +167,7 @@ export async function createStaging(options: StagingOptions = {}): Promise<Stagi
         throw new OperandoError('E_ARGUMENT', 'Staging: peaks, as { centre, area }, expected.')
       const read = peaks.map((peak, i) => {
         assertFields(peak, `peaks[${i}]`, ['centre', 'area'])
-        const spacing = dSpacingOfPeak(peak.centre, options)
+        const spacing = dSpacingOfPeak(peak.centre, position)
         if (!(spacing.value > 3.3 && spacing.value < 3.8))
           throw new OperandoError(
             'E_RANGE',
