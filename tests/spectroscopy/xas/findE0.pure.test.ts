@@ -81,7 +81,7 @@ describe('findE0', () => {
     expect(errorText(() => findE0(energy, plain.subarray(1)))).toMatch(/E_SHAPE/)
     expect(errorText(() => findE0(energy, plain, { definiton: 'larch' } as object))).toMatch(/'definition' was probably meant/)
     expect(errorText(() => findE0(energy, plain, { definition: 'middle' as 'larch' }))).toMatch(
-      /'derivative' or 'larch' expected/,
+      /'derivative', 'larch', 'half-height' or 'integral' expected/,
     )
   })
 })
