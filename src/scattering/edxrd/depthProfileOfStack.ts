@@ -7,10 +7,18 @@ import type { Dataset } from '../../model/dataset.js'
 import { linearLeastSquares } from '../../numeric/linear/linearLeastSquares.js'
 import { createNnls } from '../../numeric/linear/nnls.js'
 
+/** The pattern of a pure layer. */
+export interface StackReference {
+  /** Its name. */
+  readonly name: string
+  /** Its pattern, on the energies of the series. */
+  readonly values: ArrayLike<number>
+}
+
 /** Options of {@link depthProfileOfStack}. */
 export interface StackProfileOptions {
   /** Patterns of the phases on the energies of the series, per unit of amount: drawn from `edxrdLines`, or measured alone. Also backgrounds. */
-  references: readonly { readonly name: string; readonly values: ArrayLike<number> }[]
+  references: readonly StackReference[]
   /** Part of photons of an energy (eV) that come from a depth (unit of the series) through all that lies around it. Default 1: side-on geometry, the same for all. */
   transmission?: ((energy: number, depth: number) => number) | undefined
 }

@@ -3,6 +3,22 @@ import { assertKnown, assertOneOf, type FieldsOf } from '../../core/fields.js'
 import { emissionLines } from '../../matter/emissionLines.js'
 import type { Hkl } from '../../model/crystal/matrix3.js'
 
+/** A line of a phase in energy. */
+export interface EnergyLine {
+  /** Its Miller indices. */
+  readonly hkl: Hkl
+  /** eV. */
+  readonly energy: number
+}
+
+/** A phase whose lines may be there. */
+export interface EnergyPhase {
+  /** Its name. */
+  readonly name: string
+  /** Its lines. */
+  readonly lines: readonly EnergyLine[]
+}
+
 /** Options of {@link explainEnergies}. */
 export interface ExplainEnergiesOptions {
   /** Elements that may fluoresce: of the sample, the cell, the shielding, the detector. Default `['Pb', 'W']`. */
@@ -10,9 +26,7 @@ export interface ExplainEnergiesOptions {
   /** Detector, whose own photons escape. Default `'Ge'`. */
   detector?: 'Ge' | 'Si' | 'CdTe' | undefined
   /** Lines of the phases there are, of `edxrdLines`. Default none. */
-  phases?:
-    | readonly { readonly name: string; readonly lines: readonly { readonly hkl: Hkl; readonly energy: number }[] }[]
-    | undefined
+  phases?: readonly EnergyPhase[] | undefined
   /** How far a line may be from its energy: eV, or by energy (`energyWidth` over 2). Default 200. */
   tolerance?: number | ((energy: number) => number) | undefined
 }

@@ -4,11 +4,13 @@ export {
   type EnergyCalibrationLine,
   type EnergyCalibrationOptions,
 } from './calibrateEnergy.js'
-export { depthProfileOfStack, type StackProfile, type StackProfileOptions } from './depthProfileOfStack.js'
+export { depthProfileOfStack, type StackProfile, type StackProfileOptions, type StackReference } from './depthProfileOfStack.js'
 export { type EdxrdLine, type EdxrdLinesOptions, edxrdLines } from './edxrdLines.js'
 export { type EnergyResolution, energyOfSpacing, energyWidth, spacingOfEnergy } from './energyAxis.js'
 export {
   type EnergyExplanation,
+  type EnergyLine,
+  type EnergyPhase,
   type ExplainEnergiesOptions,
   type ExplainedEnergy,
   explainEnergies,

@@ -2,4 +2,4 @@ export { type FindRowLengthOptions, findRowLength, type RowLength } from './find
 export { type MapStatistics, mapStatistics } from './mapStatistics.js'
 export { type MeanComposition, meanComposition, type WeighedPhase } from './meanComposition.js'
 export { type RasterMapOptions, rasterMap } from './rasterMap.js'
-export { type ScreenCriterion, type ScreenedFits, screenFits } from './screenFits.js'
+export { type ScreenCriterion, type ScreenedFits, screenFits, type TypicalValue } from './screenFits.js'

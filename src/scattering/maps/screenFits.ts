@@ -14,6 +14,14 @@ export interface ScreenCriterion {
   readonly deviations?: number | undefined
 }
 
+/** What most places of a map have. */
+export interface TypicalValue {
+  /** Median. */
+  readonly median: number
+  /** Robust standard deviation. */
+  readonly sigma: number
+}
+
 /** Which fits of many are to be believed. */
 export interface ScreenedFits {
   /** 0 = good, n values: a mask. */
@@ -23,7 +31,7 @@ export interface ScreenedFits {
   /** By number of the fits: how many it rejects, by itself. NaN is always rejected. */
   readonly rejected: Readonly<Record<string, number>>
   /** Median and robust standard deviation of each number over the good ones. */
-  readonly typical: Readonly<Record<string, { readonly median: number; readonly sigma: number }>>
+  readonly typical: Readonly<Record<string, TypicalValue>>
 }
 
 const CRITERION: FieldsOf<ScreenCriterion> = { min: true, max: true, deviations: true }

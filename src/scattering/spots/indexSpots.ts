@@ -3,12 +3,20 @@ import { assertFields, assertKnown, type FieldsOf } from '../../core/fields.js'
 import type { Hkl } from '../../model/crystal/matrix3.js'
 import type { Spot } from './spotTypes.js'
 
+/** A ring. */
+export interface RingLine {
+  /** Its Miller indices. */
+  readonly hkl: Hkl
+  /** Spacing, Å. */
+  readonly d: number
+}
+
 /** A phase with its rings. */
 export interface RingPhase {
   /** Its name. */
   readonly name: string
   /** Its lines, of `powderReflections` for instance. */
-  readonly lines: readonly { readonly hkl: Hkl; readonly d: number }[]
+  readonly lines: readonly RingLine[]
 }
 
 /** Options of {@link indexSpots}. */

@@ -2,6 +2,7 @@ export { cellFromUnindexedPeaks } from './cellFromUnindexedPeaks.js'
 export type {
   AssignedPeak,
   CellFromUnindexedPeaks,
+  IndexingLine,
   IndexingPhase,
   UnindexedPeak,
   UnindexedPeaksOptions,

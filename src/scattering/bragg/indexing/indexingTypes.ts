@@ -12,6 +12,14 @@ export interface UnindexedPeak {
   readonly fwhm?: number | Estimate | undefined
 }
 
+/** A line that a peak may be. */
+export interface IndexingLine {
+  /** Its Miller indices. */
+  readonly hkl: Hkl
+  /** How strong it is, in any unit. */
+  readonly intensity: number
+}
+
 /** The phase whose lines the peaks may be. */
 export interface IndexingPhase {
   /** Its cell, nearly. */
@@ -19,7 +27,7 @@ export interface IndexingPhase {
   /** Its space group. */
   readonly spaceGroup: SpaceGroup
   /** Its lines with intensities, of `powderReflections`: those too weak to be seen then do not disturb. Default: all that the group allows, taken for equally strong. */
-  readonly lines?: readonly { readonly hkl: Hkl; readonly intensity: number }[] | undefined
+  readonly lines?: readonly IndexingLine[] | undefined
 }
 
 /** Options of {@link cellFromUnindexedPeaks}. */

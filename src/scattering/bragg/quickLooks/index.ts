@@ -1,6 +1,7 @@
 export { type DomainSizeOptions, domainSize } from './domainSize.js'
 export type { InstrumentOptions, MeasuredLine } from './measuredLine.js'
 export {
+  type FrameQuantity,
   type SeriesColumn,
   type SeriesLine,
   type SizeAndStrainSeries,

@@ -21,10 +21,20 @@ export interface SeriesLine {
   readonly fwhm: SeriesColumn
 }
 
+/** A quantity with a number a frame. */
+export interface FrameQuantity {
+  /** Its name, which the coordinate has: `x`. */
+  readonly name: string
+  /** Numbers, one a frame. */
+  readonly values: ArrayLike<number>
+  /** Their unit. Default none. */
+  readonly unit?: string | undefined
+}
+
 /** Options of {@link sizeAndStrainSeries}. */
 export interface SizeAndStrainSeriesOptions extends WilliamsonHallOptions {
   /** What the frames are told by besides their number: x in LixNiO2, state of charge. Default nothing. */
-  against?: { readonly name: string; readonly values: ArrayLike<number>; readonly unit?: string | undefined } | undefined
+  against?: FrameQuantity | undefined
 }
 
 const OPTIONS: FieldsOf<SizeAndStrainSeriesOptions> = { ...WILLIAMSON_HALL_FIELDS, against: true }

@@ -78,8 +78,9 @@ export const MODEL_FIELDS: FieldsOf<SequentialModel> = { ...REFINEMENT_FIELDS, p
 
 /** How the smooth lattice compares with that of each frame for itself. */
 export interface SmoothTest {
-  /** Numbers that the splines take, and that they save. */
+  /** Numbers that the splines take. */
   readonly parameters: number
+  /** Numbers that they save. */
   readonly saved: number
   /** By how much chi-square of the series grows, in units of its scatter. */
   readonly chiSquare: number

@@ -1,6 +1,6 @@
 export { createPreEdge, type PreEdgeCurves, type PreEdgePlan, type PreEdgePlanOptions } from './createPreEdge.js'
 export type { EdgePlaces, EdgeRangeOptions, EdgeRanges, LarchDefaults } from './edgeRanges.js'
-export { type Mback, type MbackOptions, mback } from './mback.js'
+export { type Mback, type MbackErfc, type MbackOptions, mback } from './mback.js'
 export { type MbackNorm, type MbackNormOptions, mbackNorm } from './mbackNorm.js'
 export { type NormalizeOptions, normalize } from './normalize.js'
 export { type PreEdge, type PreEdgeOptions, preEdge } from './preEdge.js'

@@ -48,6 +48,14 @@ const FIELDS: FieldsOf<MbackOptions> = {
 }
 const FOREIGN = { z: 'element', atsym: 'element', fit_erfc: 'fitErfc' }
 
+/** The error function that stands for the tail of the emission line. */
+export interface MbackErfc {
+  /** Its height; 0 where it was not fitted. */
+  readonly amplitude: number
+  /** Its width, eV. */
+  readonly width: number
+}
+
 /** A spectrum on the scale of a table. */
 export interface Mback {
   /** E0, eV. */
@@ -67,7 +75,7 @@ export interface Mback {
   /** Coefficients of the polynomial in (E - E0), constant first. */
   readonly coefficients: readonly number[]
   /** Amplitude of the error function, electrons, and its width, eV. */
-  readonly erfc: { readonly amplitude: number; readonly width: number }
+  readonly erfc: MbackErfc
   /** What was doubtful. */
   readonly warnings: readonly Issue[]
 }

@@ -1,6 +1,7 @@
 export { type BestCombinationsOptions, bestCombinations, type RankedCombination } from './bestCombinations.js'
 export { createLinearCombination, type LinearCombinationPlan } from './createLinearCombination.js'
 export type {
+  EnergyShift,
   LinearCombinationFit,
   LinearCombinationOptions,
   LinearCombinationSeries,

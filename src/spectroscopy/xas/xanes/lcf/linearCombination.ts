@@ -45,6 +45,16 @@ export interface LinearComponent {
   readonly atBound: boolean
 }
 
+/** How far the energies of the data were moved. */
+export interface EnergyShift {
+  /** eV, added to the energies of the data. */
+  readonly value: number
+  /** Its standard error, eV. */
+  readonly sigma: number
+  /** Whether it ended at the limit that was given. */
+  readonly atLimit: boolean
+}
+
 /** A linear combination fit of one spectrum. */
 export interface LinearCombinationFit {
   /** The references in their order. */
@@ -56,7 +66,7 @@ export interface LinearCombinationFit {
   /** Covariance of the weights, row-major k x k; zero where a weight is at a bound. With `shift` a last row and column for it. */
   readonly covariance: Float64Array
   /** The shift that was added to the energies of the data, eV, and its standard error. */
-  readonly shift?: { readonly value: number; readonly sigma: number; readonly atLimit: boolean } | undefined
+  readonly shift?: EnergyShift | undefined
   /** Energies of the fit, eV. */
   readonly energy: Float64Array
   /** The sum of the references. */
