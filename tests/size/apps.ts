@@ -69,7 +69,7 @@ export const tinyApps: readonly TinyApp[] = [
   {
     name: 'linear combination fit',
     code: `import { createNnls } from 'operando/numeric'; console.log(createNnls([1, 2], 2, 1).solve([1, 2]))`,
-    maxBytes: 18_000,
+    maxBytes: 12_000,
     mustNotContain: [...never, ...heavyMatrices],
   },
   {
@@ -96,7 +96,7 @@ export const tinyApps: readonly TinyApp[] = [
     // half height asks for the normalisation
     name: 'energy of an edge',
     code: `import { findE0 } from 'operando/spectroscopy'; console.log(findE0([1], [2]))`,
-    maxBytes: 32_000,
+    maxBytes: 35_000,
     mustNotContain: [...never, ...heavyMatrices, ...matterTables],
   },
 ]

@@ -1,5 +1,5 @@
 import { OperandoError } from '../../../core/errors.js'
-import { assertFields } from '../../../core/fields.js'
+import { assertFields, assertKnown, type FieldsOf } from '../../../core/fields.js'
 import { WIDTHS } from './patternLayout.js'
 import type { InstrumentProfile, RefinementResult } from './refinementTypes.js'
 
@@ -10,6 +10,8 @@ export interface InstrumentFromStandardOptions {
   /** Name of the pattern, if there were several. */
   pattern?: string | undefined
 }
+
+const FIELDS: FieldsOf<InstrumentFromStandardOptions> = { phase: true, pattern: true }
 
 /**
  * The profile of an instrument from the refinement of a standard that does not broaden lines (LaB6, CeO2): its widths and axial divergence, to be held in refinements of samples. What the standard
@@ -30,6 +32,7 @@ export interface InstrumentFromStandardOptions {
  * ```
  */
 export function instrumentFromStandard(result: RefinementResult, options: InstrumentFromStandardOptions = {}): InstrumentProfile {
+  assertKnown(options, 'instrumentFromStandard options', FIELDS)
   assertFields(result, 'instrumentFromStandard: a refinement', ['parameters', 'cells'])
   const names = Object.keys(result.cells)
   if (options.phase === undefined && names.length !== 1)
