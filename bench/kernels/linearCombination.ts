@@ -43,6 +43,7 @@ function stack(pixels: number): {
 /** Non-negative fits of many spectra by three references, with errors and misfits. */
 export const linearCombinationBench = (pixels: number): Bench => ({
   name: `linear combination ${pixels} x ${ENERGIES} x 3`,
+  allocates: 'room for a chunk of frames',
   prepare() {
     const { energy, references, frames } = stack(pixels)
     const plan = createLinearCombination(energy, references, { negative: false })
