@@ -1,3 +1,4 @@
+/// <reference path="./h5wasm-plugins.d.ts" />
 import { fileURLToPath } from 'node:url'
 import { OperandoError } from '../../core/errors.js'
 import type { H5File } from './h5.js'
