@@ -1,5 +1,6 @@
 import { assertKnown, type FieldsOf } from '../../core/fields.js'
 import { asFloat64, type NumbersLike, OperandoError } from '../../core/index.js'
+import { goldenSection } from '../goldenSection.js'
 import { INTERPOLANT_FIELDS, type InterpolantOptions, interpolationData, PiecewiseCubic } from './piecewiseCubic.js'
 
 /** Options of {@link createSmoothingSpline}. */
@@ -199,28 +200,6 @@ class Reinsch {
         best = scale + k * step
       }
     }
-    const golden = (Math.sqrt(5) - 1) / 2
-    let a = best - step
-    let b = best + step
-    let c = b - golden * (b - a)
-    let e = a + golden * (b - a)
-    let fc = score(c)
-    let fe = score(e)
-    while (b - a > 1e-7) {
-      if (fc < fe) {
-        b = e
-        e = c
-        fe = fc
-        c = b - golden * (b - a)
-        fc = score(c)
-      } else {
-        a = c
-        c = e
-        fc = fe
-        e = a + golden * (b - a)
-        fe = score(e)
-      }
-    }
-    return Math.exp((a + b) / 2)
+    return Math.exp(goldenSection(score, best - step, best + step, 1e-7))
   }
 }

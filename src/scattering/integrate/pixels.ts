@@ -21,7 +21,7 @@ export interface Pixels {
   readonly chiCorner: Float64Array
 }
 
-const EMPTY = new Float64Array(0)
+const EMPTY = /* @__PURE__ */ new Float64Array(0)
 
 /** The coordinates that a splitting needs. */
 export function pixelsOf(

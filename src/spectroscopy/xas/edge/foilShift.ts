@@ -1,6 +1,7 @@
 import type { NumbersLike } from '../../../core/arrays.js'
 import { OperandoError } from '../../../core/errors.js'
 import { assertFields, assertKnown, type FieldsOf } from '../../../core/fields.js'
+import { goldenSection } from '../../../numeric/goldenSection.js'
 import { createSpline } from '../../../numeric/interpolate/spline.js'
 import { asSpectrum } from '../../spectrum.js'
 
@@ -104,7 +105,7 @@ export function foilShift(reference: EnergyAndMu, scan: EnergyAndMu, options: Fo
     if (value < least) [best, least] = [k, value]
   }
   const around = -maxShift + best * tick
-  const shift = goldenSection(misfit, Math.max(-maxShift, around - tick), Math.min(maxShift, around + tick))
+  const shift = goldenSection(misfit, Math.max(-maxShift, around - tick), Math.min(maxShift, around + tick), 1e-8)
   const left = misfit(shift)
   const found = scale
   // what a shift does to the scaled derivative is its second derivative
@@ -124,28 +125,4 @@ function defaultRange({ energy, mu }: { energy: Float64Array; mu: Float64Array }
   let steepest = 0
   for (let i = 1; i < energy.length; i++) if (slope[i]! > slope[steepest]!) steepest = i
   return [energy[steepest]! - 15, energy[steepest]! + 50]
-}
-
-/** Minimum of a function with one valley. */
-function goldenSection(f: (x: number) => number, low: number, high: number): number {
-  const ratio = (Math.sqrt(5) - 1) / 2
-  let [a, b] = [low, high]
-  let [c, d] = [b - ratio * (b - a), a + ratio * (b - a)]
-  let [atC, atD] = [f(c), f(d)]
-  while (b - a > 1e-8) {
-    if (atC < atD) {
-      b = d
-      d = c
-      atD = atC
-      c = b - ratio * (b - a)
-      atC = f(c)
-    } else {
-      a = c
-      c = d
-      atC = atD
-      d = a + ratio * (b - a)
-      atD = f(d)
-    }
-  }
-  return (a + b) / 2
 }

@@ -1,4 +1,5 @@
 import { OperandoError } from '../../../../core/errors.js'
+import { goldenSection } from '../../../../numeric/goldenSection.js'
 import { createSpline } from '../../../../numeric/interpolate/spline.js'
 import type { CombinationParts } from './createLinearCombination.js'
 import { finishLinearCombination } from './finishLinearCombination.js'
@@ -6,7 +7,6 @@ import type { LinearCombinationFit } from './linearCombination.js'
 
 /** Steps of the search over the whole way that is allowed. */
 const STEPS = 40
-const GOLDEN = (Math.sqrt(5) - 1) / 2
 
 /**
  * Fits one spectrum with a shift of its energies: the best of a grid, then golden section.
@@ -43,28 +43,7 @@ export function findShift(parts: CombinationParts, y: Float64Array, most: number
     }
   }
   const step = (2 * most) / STEPS
-  let low = Math.max(-most, best - step)
-  let high = Math.min(most, best + step)
-  let a = high - GOLDEN * (high - low)
-  let b = low + GOLDEN * (high - low)
-  let fa = misfit(a)
-  let fb = misfit(b)
-  for (let turn = 0; turn < 60 && high - low > 1e-7; turn++) {
-    if (fa < fb) {
-      high = b
-      b = a
-      fb = fa
-      a = high - GOLDEN * (high - low)
-      fa = misfit(a)
-    } else {
-      low = a
-      a = b
-      fa = fb
-      b = low + GOLDEN * (high - low)
-      fb = misfit(b)
-    }
-  }
-  const value = (low + high) / 2
+  const value = goldenSection(misfit, Math.max(-most, best - step), Math.min(most, best + step), 1e-7)
   const slope = spline.derivative(at.map((_, i) => energy[i]! - value)).map(d => -d)
   return finishLinearCombination(parts, moved(value), { slope, value, atLimit: most - Math.abs(value) < 1e-6 })
 }

@@ -2,7 +2,7 @@ import { erf } from '../../../../numeric/special/erf.js'
 import { faddeevaAt } from '../../../../numeric/special/faddeeva.js'
 
 const GAUSS = 2 * Math.sqrt(2 * Math.log(2))
-const w = new Float64Array(2)
+const w = /* @__PURE__ */ new Float64Array(2)
 
 /**
  * Adds a Voigt line of a given area. Kernel.
